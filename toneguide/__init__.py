@@ -1,0 +1,36 @@
+"""toneguide: tone of voice for Finnish and English posts: corporate-speak, warmth, and the company's own values."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from toneguide.errors import GuideError, InputError, ModelError, ToneguideError
+    from toneguide.guide import ToneGuide
+    from toneguide.model.tone_model import Part
+    from toneguide.score import ToneScore
+
+__all__ = ["GuideError", "InputError", "ModelError", "Part", "ToneGuide", "ToneScore", "ToneguideError", "__version__"]
+
+__version__ = "0.1.0"
+
+_HOMES = {
+    "GuideError": "toneguide.errors",
+    "InputError": "toneguide.errors",
+    "ModelError": "toneguide.errors",
+    "Part": "toneguide.model.tone_model",
+    "ToneGuide": "toneguide.guide",
+    "ToneScore": "toneguide.score",
+    "ToneguideError": "toneguide.errors",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'toneguide' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
+
+
+def __dir__() -> list[str]:
+    return sorted([*globals(), *_HOMES])

@@ -1,0 +1,1 @@
+"""Batches: many posts in, rows out."""

@@ -1,0 +1,1 @@
+"""Language: identify, cut into tokens, analyse; Finnish and English."""

@@ -1,0 +1,106 @@
+"""Which language a post is in: Finnish, English, another one, or nobody can tell."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+from typing import Any, Final, Literal, NamedTuple
+
+from toneguide.language.tokens import Kind, Tokens
+
+__all__ = ["SUPPORTED", "Identified", "identify", "language_name"]
+
+SUPPORTED: Final = ("fi", "en")
+Certainty = Literal["sure", "leaning", "none"]
+
+# Languages people in Finland post in, and what short posts are taken for by mistake.
+_CANDIDATES: Final = "fi en sv et de no da nl fr es it pt pl ru uk hu lv lt cs ro tr is ar fa zh ja ko vi sq".split()
+_NAMES: Final = {
+    "sv": "Swedish", "et": "Estonian", "de": "German", "no": "Norwegian", "da": "Danish", "nl": "Dutch", "fr": "French", "es": "Spanish",
+    "it": "Italian", "pt": "Portuguese", "pl": "Polish", "ru": "Russian", "uk": "Ukrainian", "hu": "Hungarian", "lv": "Latvian", "lt": "Lithuanian",
+    "cs": "Czech", "ro": "Romanian", "tr": "Turkish", "is": "Icelandic", "ar": "Arabic", "fa": "Persian", "zh": "Chinese", "ja": "Japanese",
+    "ko": "Korean", "vi": "Vietnamese", "sq": "Albanian", "fi": "Finnish", "en": "English",
+}  # fmt: skip
+# A score this far below the best still counts as that language where the best is not reliable.
+_CLOSE: Final = 0.2
+_WEAK: Final = 0.3
+_FEW_WORDS: Final = 3
+_SENTENCE_WORDS: Final = 4
+_SENTENCE_LEAD: Final = 0.25
+
+
+class Identified(NamedTuple):
+    """A language code (``""`` where nobody can tell), and the best supported one with its score."""
+
+    language: str
+    supported: str
+    lead: float
+
+
+@lru_cache(maxsize=1)
+def _detector() -> Any:
+    import eldc
+
+    eldc.init()
+    detector = eldc.instance()
+    detector.set_languages(_CANDIDATES)
+    return detector
+
+
+def language_name(code: str) -> str:
+    """English name of a language code; the code itself where unknown."""
+    return _NAMES.get(code, code)
+
+
+def identify(text: str) -> Identified:
+    """The language of a short text, offline.
+
+    Parameters
+    ----------
+    text : str
+        Running words; links, mentions and emoji taken out.
+
+    Examples
+    --------
+    >>> identify("Kiitos kaikille, nähdään huomenna!").language
+    'fi'
+    >>> identify("Tack till alla som var med!").language
+    'sv'
+    """
+    # Lone surrogates cannot be encoded; NUL ends a C string.
+    clean = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    if clean.isupper():
+        clean = clean.lower()
+    found = _detector().detect_details(clean)
+    scores: dict[str, float] = found.scores
+    if not scores:
+        return Identified("", "", 0.0)
+    best = max(scores, key=lambda code: scores[code])
+    ours = max(SUPPORTED, key=lambda code: scores.get(code, 0.0))
+    lead = scores.get(ours, 0.0) - max((s for code, s in scores.items() if code != ours), default=0.0)
+    if best in SUPPORTED:
+        return Identified(best if scores[best] >= _WEAK else "", ours, lead)
+    few = clean.count(" ") < _FEW_WORDS
+    if not found.reliable and scores.get(ours, 0.0) > scores[best] - _CLOSE:
+        return Identified("" if few else ours, ours, lead)
+    return Identified("" if few and not found.reliable and best not in ("sv", "et") else best, ours, lead)
+
+
+def words_of(tokens: Tokens, first: int = 0, last: int | None = None) -> str:
+    """Running words of a token range, for identification."""
+    stop = len(tokens) if last is None else last
+    return " ".join(tokens.words[i] for i in range(first, stop) if tokens.kinds[i] == Kind.WORD)
+
+
+def by_sentence(tokens: Tokens, main: str) -> list[str]:
+    """Language of every sentence; short or doubtful ones go with the post."""
+    languages = []
+    for first, last in tokens.sentence_ranges():
+        text = words_of(tokens, first, last)
+        found = identify(text) if text.count(" ") + 1 >= _SENTENCE_WORDS else None
+        if found is None or found.language in ("", main):
+            languages.append(main)
+        elif found.language in SUPPORTED:
+            languages.append(found.language if found.lead > _SENTENCE_LEAD else main)
+        else:
+            languages.append(found.language if found.lead < -_SENTENCE_LEAD else main)
+    return languages

@@ -1,0 +1,1 @@
+"""Lexicons: rated words and phrases as plain text, and where they stand in a post."""

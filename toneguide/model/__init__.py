@@ -1,0 +1,1 @@
+"""The tone model: weights per word, scoring, training, storage."""

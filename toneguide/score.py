@@ -1,0 +1,114 @@
+"""The score of one text, with the parts it is made of."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any, Final
+
+from toneguide.language.reading import Status
+from toneguide.model.tone_model import DIMENSIONS, Part, to_score
+from toneguide.values.matching import ValueScore
+
+__all__ = ["COLUMNS", "STATUSES", "Status", "ToneScore", "score_columns"]
+
+STATUSES: Final = ("ok", "too_short", "empty", "unknown_language", "unsupported_language", "unreadable")
+COLUMNS: Final = ("language", "status", "reason", "n_words", "corporate", "warmth", "alignment")
+
+
+class ToneScore:
+    """What toneguide says of one text.
+
+    Attributes
+    ----------
+    text : str
+        The text.
+    status : str
+        ``"ok"``, ``"too_short"``, ``"empty"``, ``"unknown_language"``, ``"unsupported_language"`` or ``"unreadable"``.
+    reason : str
+        One sentence on why there is no score, or on what was left out; often ``""``.
+    language : str
+        ``"fi"``, ``"en"``, another code, or ``""`` where nobody can tell.
+    n_words : int
+        Tokens that hold a letter; links, mentions and emoji left out, a hashtag counted as its words.
+    corporate, warmth, alignment : float or None
+        0-100, unrounded; None unless the status is ok (alignment also where the guide has no values).
+    values : mapping of str to ValueScore
+        Every value of the guide, always.
+    margin, bias : mapping of str to float
+        Log-odds of the score, and what of it is there before any word.
+    evidence : list of Part
+        The parts: ``margin[d] == bias[d] + sum(p.amount for p in evidence if p.dimension == d)``.
+    """
+
+    __slots__ = ("_evidence", "_find_evidence", "alignment", "bias", "language", "margin", "n_words", "reason", "status", "text", "values")
+
+    def __init__(
+        self, text: str, *, status: Status = "ok", reason: str = "", language: str = "", n_words: int = 0, alignment: float | None = None,
+        values: Mapping[str, ValueScore] | None = None, margin: Mapping[str, float] | None = None, bias: Mapping[str, float] | None = None,
+        find_evidence: Callable[[], list[Part]] | None = None,
+    ) -> None:  # fmt: skip
+        self.text = text
+        self.status = status
+        self.reason = reason
+        self.language = language
+        self.n_words = n_words
+        self.alignment = alignment
+        self.values = values or {}
+        self.margin = margin or {}
+        self.bias = bias or {}
+        self._find_evidence = find_evidence
+        self._evidence: list[Part] | None = None
+
+    @property
+    def corporate(self) -> float | None:
+        """How much the text sounds like corporate-speak, 0-100."""
+        return self._score("corporate")
+
+    @property
+    def warmth(self) -> float | None:
+        """How human, personal and friendly the text is, 0-100."""
+        return self._score("warmth")
+
+    def _score(self, dimension: str) -> float | None:
+        return to_score(self.margin[dimension]) if dimension in self.margin else None
+
+    @property
+    def evidence(self) -> list[Part]:
+        """The parts, worked out when first asked for: in text order, signals last."""
+        if self._evidence is None:
+            self._evidence = self._find_evidence() if self._find_evidence else []
+            self._find_evidence = None
+        return self._evidence
+
+    def top(self, dimension: str, n: int = 5) -> list[Part]:
+        """The `n` parts that move a dimension most, up or down.
+
+        Parameters
+        ----------
+        dimension : {"corporate", "warmth"}
+            Which score.
+        n : int
+            How many.
+        """
+        if dimension not in DIMENSIONS:
+            raise ValueError(f"no dimension {dimension!r}: choose one of {', '.join(DIMENSIONS)}")
+        return sorted((p for p in self.evidence if p.dimension == dimension), key=lambda p: -abs(p.amount))[:n]
+
+    def __repr__(self) -> str:
+        if self.status != "ok":
+            return f"ToneScore({self.status}: {self.reason})"
+        shown = "" if self.alignment is None else f", alignment {self.alignment:.0f}"
+        return f"ToneScore(corporate {self.corporate:.0f}, warmth {self.warmth:.0f}{shown}; {self.language}, {self.n_words} words)"
+
+    def _repr_mimebundle_(self, **_kinds: object) -> dict[str, str]:
+        from toneguide.render import score_to_html, score_to_text
+
+        return {"text/plain": score_to_text(self), "text/html": score_to_html(self)}
+
+
+def score_columns(scores: list[ToneScore], value_names: Iterable[str]) -> dict[str, list[Any]]:
+    """Scores as columns, in the order of the output contract."""
+    columns: dict[str, list[Any]] = {name: [getattr(s, name) for s in scores] for name in COLUMNS}
+    for name in value_names:
+        columns[f"value:{name}"] = [s.values[name].alignment if s.status == "ok" else None for s in scores]
+    return columns

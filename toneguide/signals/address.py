@@ -1,0 +1,159 @@
+"""Address: who a post speaks as, and whom it speaks to."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Final
+
+from toneguide.language.analysis import Analysed
+from toneguide.language.words import WordType
+from toneguide.signals.signal import Places, TextSignal, TokenSignal
+
+__all__ = ["SIGNALS"]
+
+# Sizes of the politeness signals follow Danescu-Niculescu-Mizil et al. (2013), table 3: gratitude, hedges and counterfactual
+# modals raise politeness, direct questions, direct starts and second-person starts lower it.
+_BLUNT: Final = frozenset("what why who how when where which miksi mitä kuka miten milloin missä mikä mistä".split())
+_DIRECT: Final = frozenset("so then and but or because just siis no niin eli joten".split())
+_YOU: Final = frozenset("you your sinä sä te sun teidän".split())
+_HEDGES: Final = frozenset(
+    "think suppose guess believe assume maybe perhaps possibly seem seems appear suggest somewhat wonder hopefully ehkä kenties luulla taita vaikuttaa "
+    "mahdollisesti toivottavasti ajatella tuntua".split()
+)
+_FACTS: Final = frozenset("really actually honestly surely obviously clearly frankly tietenkin todellakin tosiasiassa selvästikin".split())
+
+
+def speaks_as_one(word: WordType) -> bool:
+    """I, me, my; minä, mä, -ni, first-person singular verbs."""
+    return (word.person == 1 and word.number == "Sing") or (word.possessor == 1 and word.possessor_number == "Sing")
+
+
+def speaks_as_many(word: WordType) -> bool:
+    """We, our; me, meidän, -mme."""
+    return (word.person == 1 and word.number == "Plur") or (word.possessor == 1 and word.possessor_number == "Plur")
+
+
+def speaks_to_reader(word: WordType) -> bool:
+    """You, your; sinä, te, -si, second-person verbs; not *teitä*, the roads."""
+    # Finnish drops the pronoun: the person sits in the verb or in a possessive suffix.
+    return (word.person == 2 and word.mood != "Imp") or word.possessor == 2
+
+
+def speaks_of_people(word: WordType) -> bool:
+    """He, she, they; hän, he."""
+    return word.pos == "PRON" and word.person == 3 and word.lemma not in ("it", "its")
+
+
+def tells_to_do(word: WordType) -> bool:
+    """Imperatives: tulkaa, tutustu."""
+    return word.mood == "Imp" and word.pos == "VERB"
+
+
+def asks_softly(word: WordType) -> bool:
+    """Conditionals: voisitko, would, could."""
+    return word.mood == "Cnd" or word.form in ("would", "could", "might", "may")
+
+
+def asks_with_ending(word: WordType) -> bool:
+    """Question endings: -ko, -kö."""
+    return "ko" in word.clitic.split("+")
+
+
+def softens_with_ending(word: WordType) -> bool:
+    """Particles that talk: -han, -pa, -s."""
+    return any(c in ("han", "pa", "s") for c in word.clitic.split("+"))
+
+
+def hedges(word: WordType) -> bool:
+    """I think, maybe, it seems; ehkä, luulen."""
+    return word.lemma in _HEDGES or word.form in _HEDGES
+
+
+def insists(word: WordType) -> bool:
+    """Actually, obviously, honestly: tells the reader what the facts are."""
+    return word.form in _FACTS
+
+
+def _find_starts(words: frozenset[str]) -> Callable[[Analysed], Places]:
+    return lambda text: ((i, i + 1) for i in text.tokens.sentences if text.type_at(i).form in words)
+
+
+def find_blunt_questions(text: Analysed) -> Places:
+    """Questions that begin with what, why, who."""
+    for first, last in text.tokens.sentence_ranges():
+        if text.type_at(first).form in _BLUNT and text.tokens.words[last - 1].startswith("?"):
+            yield first, first + 1
+
+
+def find_spoken_we(text: Analysed) -> Places:
+    """Me mennään: spoken *we* with a passive verb."""
+    for i in range(len(text.tokens) - 1):
+        if text.type_at(i).lemma == "me" and text.type_at(i).case in ("Nom", ""):
+            following = range(i + 1, min(i + 4, len(text.tokens)))
+            place = next((j for j in following if text.type_at(j).voice == "Pass" or text.type_at(j).form in ("ollaan", "mennään")), None)
+            if place is not None:
+                yield i, place + 1
+
+
+SIGNALS: Final = (
+    TokenSignal(
+        name="first_singular", when=speaks_as_one, meaning="somebody speaks as I", spread=0.06, towards={"corporate": -1.5, "warmth": 1}
+    ),
+    TokenSignal(name="first_plural", when=speaks_as_many, meaning="speaks as we", spread=0.05, towards={"corporate": 0.7, "warmth": 0.5}),
+    TokenSignal(
+        name="reader", when=speaks_to_reader, meaning="speaks to the reader", spread=0.06, towards={"corporate": -0.3, "warmth": 1}
+    ),
+    TokenSignal(name="people", when=speaks_of_people, meaning="speaks of people", spread=0.03, towards={"corporate": -0.7, "warmth": 0.3}),
+    TokenSignal(
+        name="imperative", when=tells_to_do, meaning="tells to do something", spread=0.03, towards={"corporate": 0.2}, languages=("fi",)
+    ),
+    TokenSignal(name="conditional", when=asks_softly, meaning="asks or says it softly", spread=0.025, towards={"warmth": 1.2}),
+    TokenSignal(
+        name="question_ending", when=asks_with_ending, meaning="asks with -ko", spread=0.02, towards={"corporate": -0.6}, languages=("fi",)
+    ),
+    TokenSignal(
+        name="soft_ending",
+        when=softens_with_ending,
+        meaning="a talking -han or -pa",
+        spread=0.015,
+        towards={"corporate": -1, "warmth": 0.4},
+        languages=("fi",),
+    ),
+    TokenSignal(
+        name="hedging", when=hedges, meaning="leaves room (maybe, I think)", spread=0.03, towards={"corporate": -0.5, "warmth": 0.7}
+    ),
+    TokenSignal(name="insisting", when=insists, meaning="insists on facts (actually, obviously)", spread=0.015, towards={"warmth": -0.7}),
+    TextSignal(
+        name="blunt_questions",
+        find=find_blunt_questions,
+        meaning="asks bluntly (why, what)",
+        per="sentence",
+        spread=0.2,
+        towards={"corporate": -0.4, "warmth": -0.8},
+    ),
+    TextSignal(
+        name="direct_starts",
+        find=_find_starts(_DIRECT),
+        meaning="sentences that begin with so, and, but",
+        per="sentence",
+        spread=0.25,
+        towards={"corporate": -0.7, "warmth": -0.6},
+    ),
+    TextSignal(
+        name="reader_starts",
+        find=_find_starts(_YOU),
+        meaning="sentences that begin with you",
+        per="sentence",
+        spread=0.2,
+        towards={"corporate": -0.4, "warmth": -0.6},
+    ),
+    TextSignal(
+        name="spoken_we",
+        find=find_spoken_we,
+        meaning="spoken we (me mennään)",
+        per="sentence",
+        spread=0.15,
+        towards={"corporate": -1, "warmth": 0.7},
+        languages=("fi",),
+    ),
+)

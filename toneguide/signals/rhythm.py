@@ -1,0 +1,138 @@
+"""Rhythm: how long sentences and words are, and how even."""
+
+from __future__ import annotations
+
+import math
+from typing import Final
+
+from toneguide.language.analysis import Analysed
+from toneguide.language.tokens import Kind
+from toneguide.language.words import WordType
+from toneguide.signals.signal import Places, TextSignal, TokenSignal
+
+__all__ = ["SIGNALS"]
+
+_LONG: Final = {"fi": 12, "en": 9}
+_MANY_PARTS: Final = 3
+_SHORT_SENTENCE: Final = 4
+_AND: Final = ("ja", "sekä", "and", "or", "tai", "&")
+_LIST_REACH: Final = 5
+
+
+def sentence_lengths(text: Analysed) -> list[int]:
+    """Words per sentence, sentences without a word left out."""
+    kinds = text.tokens.kinds
+    counts = (sum(kind <= Kind.HASHTAG for kind in kinds[a:b]) for a, b in text.tokens.sentence_ranges())
+    return [n for n in counts if n]
+
+
+def mean_sentence(text: Analysed) -> float | None:
+    """Logarithm of the mean sentence length in words."""
+    lengths = sentence_lengths(text)
+    return math.log(sum(lengths) / len(lengths)) if lengths else None
+
+
+def sentence_variation(text: Analysed) -> float | None:
+    """Coefficient of variation of sentence lengths; undefined below three sentences."""
+    lengths = sentence_lengths(text)
+    if len(lengths) < 3:
+        return None
+    mean = sum(lengths) / len(lengths)
+    return math.sqrt(sum((n - mean) ** 2 for n in lengths) / len(lengths)) / mean
+
+
+def mean_word(text: Analysed) -> float | None:
+    """Mean letters per word."""
+    kinds, words = text.tokens.kinds, text.tokens.words
+    lengths = [len(word) for word, kind in zip(words, kinds, strict=True) if kind == Kind.WORD]
+    return sum(lengths) / len(lengths) if lengths else None
+
+
+def is_long(word: WordType) -> bool:
+    """Twelve letters or more in Finnish, nine in English."""
+    return word.is_word and len(word.form) >= _LONG["fi" if word.case or not word.form.isascii() else "en"]
+
+
+def is_many_part_compound(word: WordType) -> bool:
+    """Compounds of three parts and more."""
+    return len(word.parts) >= _MANY_PARTS
+
+
+def find_short_sentences(text: Analysed) -> Places:
+    """Sentences of one to four words."""
+    kinds = text.tokens.kinds
+    for first, last in text.tokens.sentence_ranges():
+        if 0 < sum(kind <= Kind.HASHTAG for kind in kinds[first:last]) <= _SHORT_SENTENCE:
+            yield first, last
+
+
+def find_lists_of_three(text: Analysed) -> Places:
+    """One thing, another and a third: "osaamista, sitoutumista ja uudistumista"."""
+    words = text.tokens.words
+    i = 1
+    while i < len(words) - 3:
+        if words[i] == "," and text.tokens.kinds[i - 1] <= Kind.HASHTAG:
+            reach = range(i + 2, min(i + _LIST_REACH, len(words) - 1))
+            last = next((j for j in reach if words[j].lower() in _AND or (words[j] == "," and words[j + 1].lower() in _AND)), None)
+            if last is not None and not any(word in ".!?;:" for word in words[i + 1 : last]):
+                yield i - 1, last + 2
+                i = last
+        i += 1
+
+
+SIGNALS: Final = (
+    TextSignal(
+        name="sentence_length",
+        typical={"fi": 1.98, "en": 2.43},
+        measure=mean_sentence,
+        meaning="long sentences",
+        per="none",
+        spread=0.45,
+        towards={"corporate": 1, "warmth": -0.3},
+    ),
+    TextSignal(
+        name="sentence_variation",
+        typical={"fi": 0.33, "en": 0.36},
+        measure=sentence_variation,
+        meaning="sentences of uneven length",
+        per="none",
+        spread=0.25,
+        towards={"corporate": -0.3},
+    ),
+    TextSignal(
+        name="word_length",
+        typical={"fi": 7.1, "en": 4.57},
+        measure=mean_word,
+        meaning="long words",
+        per="none",
+        spread=0.9,
+        towards={"corporate": 1.2, "warmth": -0.2},
+    ),
+    TokenSignal(
+        name="long_words",
+        typical={"fi": 0.148, "en": 0.095},
+        when=is_long,
+        meaning="very long words",
+        spread=0.08,
+        towards={"corporate": 0.6},
+    ),
+    TokenSignal(
+        name="compounds",
+        when=is_many_part_compound,
+        meaning="words made of three or more",
+        spread=0.03,
+        towards={"corporate": 0.3},
+        languages=("fi",),
+    ),
+    TextSignal(
+        name="short_sentences",
+        find=find_short_sentences,
+        meaning="sentences of a few words",
+        per="sentence",
+        spread=0.25,
+        towards={"corporate": -0.6},
+    ),
+    TextSignal(
+        name="lists_of_three", find=find_lists_of_three, meaning="lists of three", per="sentence", spread=0.25, towards={"corporate": 0.6}
+    ),
+)
