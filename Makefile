@@ -15,7 +15,7 @@ demo: .venv/ready
 
 test: .venv/ready
 	$(BIN)/python -m pytest -n 2 --dist loadscope
-	$(BIN)/python -m pytest -q --nbval-lax --nbval-current-env --nbval-cell-timeout=120 -n 2 --dist loadscope -p no:doctest notebooks
+	$(BIN)/python -m pytest -q --nbval-lax --nbval-current-env --nbval-cell-timeout=120 -n 2 --dist loadscope notebooks
 
 lab: .venv/ready
 	$(BIN)/toneguide lab

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import sys
-from enum import Enum
+from enum import StrEnum
 from pathlib import Path
-from typing import TYPE_CHECKING, Annotated, Final, NoReturn, cast
+from typing import TYPE_CHECKING, Annotated, Final, NoReturn
 
 import typer
 
@@ -27,7 +27,7 @@ app = typer.Typer(
 )
 
 
-class Language(str, Enum):
+class Language(StrEnum):
     """Whose words to read."""
 
     auto = "auto"
@@ -35,7 +35,7 @@ class Language(str, Enum):
     en = "en"
 
 
-class PipelineChoice(str, Enum):
+class PipelineChoice(StrEnum):
     """How closely to read."""
 
     accurate = "accurate"
@@ -62,7 +62,7 @@ def open_guide(folder: Path | None, pipeline: PipelineChoice | None) -> ToneGuid
     """The guide of a folder, or the shipped one."""
     from toneguide.guide import ToneGuide
 
-    name = cast("PipelineName | None", pipeline.value if pipeline else None)
+    name: PipelineName | None = pipeline.value if pipeline else None
     if folder is None:
         return ToneGuide.default(name)
     guide = ToneGuide.load(folder)
@@ -126,7 +126,7 @@ def demo(
     from toneguide.batch.demo import run_demo
 
     try:
-        run_demo(folder, cast("PipelineName | None", pipeline.value if pipeline else None), say=say)
+        run_demo(folder, pipeline.value if pipeline else None, say=say)
     except ToneguideError as e:
         fail(str(e))
 

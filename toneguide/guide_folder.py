@@ -29,7 +29,7 @@ _HEADER: Final = """\
 # values: the company's own value words. A plain name is enough; add words that name the same value:
 #   - name: Rohkeus
 #     words: [rohkea, uskallus]
-# pipeline: accurate (a neural tagger reads each sentence) or fast (word forms only; for large archives).
+# pipeline: fast (goes by word forms) or accurate (a neural tagger reads each sentence; slower).
 """
 
 
@@ -118,7 +118,7 @@ def write_folder(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "guide.yaml"
     yaml = YAML(typ="rt")
-    decided = yaml.load(path.read_text(encoding="utf-8")) if path.exists() else yaml.load(_HEADER + "values: []\npipeline: accurate\n")
+    decided = yaml.load(path.read_text(encoding="utf-8")) if path.exists() else yaml.load(_HEADER + "values: []\npipeline: fast\n")
     kept = {_name_of(record): record for record in decided.get("values") or []}
     decided["values"] = [kept.get(value.name, _record(value)) for value in values]
     decided["pipeline"] = pipeline

@@ -34,7 +34,7 @@ _TITLES: Final = {
 }  # fmt: skip
 _LEAST: Final = 0.04
 _LISTS: Final = {
-    "affection": "affection", "ai_polish": "machine-polished phrase", "cold": "order, rule or refusal", "community": "togetherness", "emoji": "emoji",
+    "affection": "affection", "ai_polish": "machine-polished phrase", "cold": "order, rule or refusal", "business_positive": "good-sounding company word", "community": "togetherness", "emoji": "emoji",
     "empathy": "comfort and encouragement", "everyday": "everyday word", "first_person": "own voice", "greetings_wishes": "greeting or wish",
     "hedges": "hedge", "hostile": "hostile word", "inflated_verbs": "grand verb", "intensifiers": "intensifier", "jargon": "jargon", "joy": "joy",
     "marketing": "marketing copy", "officialese": "officialese", "politeness": "politeness", "press_release": "press-release polish",

@@ -7,12 +7,12 @@ from typing import Any, Final
 
 from toneguide.language.reading import Status
 from toneguide.model.tone_model import DIMENSIONS, Part, to_score
+from toneguide.posts.columns import SCORE_COLUMNS
 from toneguide.values.matching import ValueScore
 
-__all__ = ["COLUMNS", "STATUSES", "Status", "ToneScore", "score_columns"]
+__all__ = ["STATUSES", "Status", "ToneScore", "score_columns", "score_row"]
 
 STATUSES: Final = ("ok", "too_short", "empty", "unknown_language", "unsupported_language", "unreadable")
-COLUMNS: Final = ("language", "status", "reason", "n_words", "corporate", "warmth", "alignment")
 
 
 class ToneScore:
@@ -106,9 +106,15 @@ class ToneScore:
         return {"text/plain": score_to_text(self), "text/html": score_to_html(self)}
 
 
-def score_columns(scores: list[ToneScore], value_names: Iterable[str]) -> dict[str, list[Any]]:
+def score_columns(scores: Iterable[ToneScore], value_names: Iterable[str]) -> dict[str, list[Any]]:
     """Scores as columns, in the order of the output contract."""
-    columns: dict[str, list[Any]] = {name: [getattr(s, name) for s in scores] for name in COLUMNS}
-    for name in value_names:
-        columns[f"value:{name}"] = [s.values[name].alignment if s.status == "ok" else None for s in scores]
-    return columns
+    rows = [score_row(score, value_names) for score in scores]
+    names = [*SCORE_COLUMNS, *(f"value:{name}" for name in value_names)]
+    return {name: [row[name] for row in rows] for name in names}
+
+
+def score_row(score: ToneScore, value_names: Iterable[str]) -> dict[str, Any]:
+    """One score as a row: `in_tone` is empty without targets, a value's alignment without a score."""
+    row = {name: getattr(score, name, None) for name in SCORE_COLUMNS}
+    ok = score.status == "ok"
+    return row | {f"value:{name}": score.values[name].alignment if ok else None for name in value_names}

@@ -9,8 +9,7 @@ from typing import TYPE_CHECKING, Final
 from toneguide.batch.score_files import Summary, with_progress
 from toneguide.batch.score_posts import Scored, score_posts
 from toneguide.guide import ToneGuide
-from toneguide.posts.read import open_posts
-from toneguide.posts.write import merge_row, open_writer, output_columns
+from toneguide.posts import merge_row, open_posts, open_writer, output_columns, renamed_columns
 from toneguide.report.groups import group_means
 from toneguide.report.page import write_page
 
@@ -50,11 +49,12 @@ def run_demo(folder: Path, pipeline: PipelineName | None, *, say: Callable[[str]
     summary = Summary()
     scored = list(summary.counting(with_progress(score_posts(posts, guide), total=None)))
     folder.mkdir(parents=True, exist_ok=True)
-    columns = output_columns(posts.columns, [value.name for value in guide.values])
+    names = [value.name for value in guide.values]
+    columns, renamed = output_columns(posts.columns, names), renamed_columns(posts.columns, names)
     table, page = folder / "scored.csv", folder / "report.html"
     with open_writer(table, columns) as writer:
-        writer.write([merge_row(one.post.fields, one.row, posts.columns) for one in scored])
-    write_page(page, scored, title="Kaamos Huolto: two years of posts", values=[value.name for value in guide.values])
+        writer.write([merge_row(one.post.fields, one.row, renamed) for one in scored])
+    write_page(page, scored, title="Kaamos Huolto: two years of posts", values=names)
     _print_summary(scored)
     for line in summary.lines():
         say(line)

@@ -12,8 +12,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from toneguide.batch.score_posts import Scored, score_posts
 from toneguide.errors import InputError
-from toneguide.posts.read import Posts, open_posts
-from toneguide.posts.write import merge_row, open_writer, output_columns, write_stream
+from toneguide.posts import Posts, merge_row, open_posts, open_writer, output_columns, renamed_columns, write_stream
 
 if TYPE_CHECKING:
     from toneguide.guide import ToneGuide
@@ -80,19 +79,20 @@ def score_files(
         return NOT_USABLE
     more, extra = _readability() if readability else (None, ())
     inputs = list(dict.fromkeys(chain.from_iterable(posts.columns for posts in opened)))
-    columns = [*output_columns(inputs, [value.name for value in guide.values]), *extra]
+    names = [value.name for value in guide.values]
+    columns, renamed = [*output_columns(inputs, names), *extra], renamed_columns(inputs, names)
     summary = Summary()
     posts = chain.from_iterable(opened)
     scored = summary.counting(with_progress(score_posts(posts, guide, language=language, min_words=min_words, more=more)))
     if out is not None:
         with open_writer(out, columns) as writer:
             for batch in _batches(scored):
-                writer.write([_whole_row(one, inputs) for one in batch])
+                writer.write([merge_row(one.post.fields, one.row, renamed) for one in batch])
         say(f"wrote {out}")
     elif sys.stdout.isatty():
         _print_lines(scored)
     else:
-        write_stream((_whole_row(one, inputs) for one in scored), columns, sys.stdout.buffer)
+        write_stream((merge_row(one.post.fields, one.row, renamed) for one in scored), columns, sys.stdout)
     for line in summary.lines():
         say(line)
     return DONE if len(opened) == len(paths) else NOT_USABLE
@@ -113,10 +113,6 @@ def _readability() -> tuple[Callable[[str], dict[str, Any]], tuple[str, ...]]:
     from toneguide.signals.readability import READABILITY, readability
 
     return readability, READABILITY
-
-
-def _whole_row(one: Scored, inputs: list[str]) -> dict[str, Any]:
-    return merge_row(one.post.fields, one.row, inputs)
 
 
 def _batches(scored: Iterable[Scored]) -> Iterator[list[Scored]]:

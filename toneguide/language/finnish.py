@@ -94,9 +94,15 @@ def analyse(form: str, pos: str = "", features: dict[str, str] | None = None) ->
     )  # fmt: skip
 
 
+_CLASSES: Final = {
+    pos: number
+    for number, group in enumerate(("VERB AUX", "NOUN PROPN", "ADV ADP SCONJ CCONJ PART", "PRON DET", "ADJ NUM"))
+    for pos in group.split()
+}
+
+
 def _same_class(one: str, other: str) -> bool:
-    classes = ({"VERB", "AUX"}, {"NOUN", "PROPN"}, {"ADV", "ADP", "SCONJ", "CCONJ", "PART"}, {"PRON", "DET"}, {"ADJ", "NUM"})
-    return one == other or any(one in group and other in group for group in classes)
+    return one == other or (one in _CLASSES and _CLASSES[one] == _CLASSES.get(other))
 
 
 @lru_cache(maxsize=None)

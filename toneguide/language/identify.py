@@ -85,18 +85,21 @@ def identify(text: str) -> Identified:
     return Identified("" if few and not found.reliable and best not in ("sv", "et") else best, ours, lead)
 
 
-def words_of(tokens: Tokens, first: int = 0, last: int | None = None) -> str:
-    """Running words of a token range, for identification."""
-    stop = len(tokens) if last is None else last
-    return " ".join(tokens.words[i] for i in range(first, stop) if tokens.kinds[i] == Kind.WORD)
+def words_of(tokens: Tokens) -> str:
+    """Running words of a text, for identification: links, mentions and hashtags left out where there are other words."""
+    kinds = tokens.kinds
+    if Kind.LINK not in kinds and Kind.MENTION not in kinds and Kind.HASHTAG not in kinds:
+        return tokens.text
+    words = " ".join(word for word, kind in zip(tokens.words, kinds, strict=True) if kind == Kind.WORD)
+    return words or " ".join(word for word, kind in zip(tokens.words, kinds, strict=True) if kind == Kind.HASHTAG)
 
 
 def by_sentence(tokens: Tokens, main: str) -> list[str]:
     """Language of every sentence; short or doubtful ones go with the post."""
     languages = []
     for first, last in tokens.sentence_ranges():
-        text = words_of(tokens, first, last)
-        found = identify(text) if text.count(" ") + 1 >= _SENTENCE_WORDS else None
+        words = tokens.kinds[first:last].count(Kind.WORD)
+        found = identify(tokens.text[tokens.starts[first] : tokens.ends[last - 1]]) if words >= _SENTENCE_WORDS else None
         if found is None or found.language in ("", main):
             languages.append(main)
         elif found.language in SUPPORTED:

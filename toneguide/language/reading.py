@@ -9,7 +9,7 @@ from typing import Final, Literal
 
 from toneguide.language.analysis import Analysed, Pipeline
 from toneguide.language.identify import SUPPORTED, by_sentence, identify, language_name, words_of
-from toneguide.language.tokens import Kind, Tokens, tokenize
+from toneguide.language.tokens import Tokens, tokenize
 
 __all__ = ["MIN_WORDS", "Reading", "Status", "read_texts"]
 
@@ -81,16 +81,12 @@ def read_texts(texts: Sequence[object], pipeline: Pipeline, *, language: str | N
 
 def _settle(reading: Reading, min_words: int | None) -> None:
     # A hashtag counts as its words, which are known only now.
-    reading.n_words += sum(s.n_words for s in reading.segments) - sum(_n_words(tokens) for _, tokens in reading.wanted)
+    reading.n_words += sum(s.n_words for s in reading.segments) - sum(tokens.n_words for _, tokens in reading.wanted)
     least = MIN_WORDS.get(reading.language, 0) if min_words is None else min_words
     if not reading.segments:
         reading.refuse("empty", "there are no words in it")
     elif reading.n_words < least:
         reading.refuse("too_short", f"{reading.n_words} words are too few to judge: {least} is the least")
-
-
-def _n_words(tokens: Tokens) -> int:
-    return sum(kind <= Kind.HASHTAG for kind in tokens.kinds)
 
 
 def _read(text: object, language: str | None) -> Reading:
@@ -102,7 +98,7 @@ def _read(text: object, language: str | None) -> Reading:
     if _is_garbled(reading.text):
         return reading.refuse("unreadable", "the text holds control characters or unreadable bytes; check the file's encoding")
     tokens = tokenize(reading.text)
-    reading.n_words = _n_words(tokens)
+    reading.n_words = tokens.n_words
     if not reading.n_words:
         return reading.refuse("empty", "there are no words in it, only links, numbers, marks or emoji")
     if language is None:
@@ -117,7 +113,7 @@ def _is_garbled(text: str) -> bool:
 
 
 def _by_language(reading: Reading, tokens: Tokens) -> Reading:
-    found = identify(words_of(tokens) or " ".join(tokens.words))
+    found = identify(words_of(tokens))
     reading.language = found.language
     if not found.language:
         return reading.refuse("unknown_language", "the language cannot be told from so few words; name it to have the post scored")
@@ -131,5 +127,5 @@ def _by_language(reading: Reading, tokens: Tokens) -> Reading:
         reading.reason = f"the part in {' and '.join(left_out)} is left out"
     places = {one: [i for i, language in enumerate(languages) if language == one] for one in ours}
     reading.wanted = [(one, tokens.of_sentences(chosen) if len(set(languages)) > 1 else tokens) for one, chosen in places.items()]
-    reading.language = max(reading.wanted, key=lambda pair: _n_words(pair[1]))[0]
+    reading.language = max(reading.wanted, key=lambda pair: pair[1].n_words)[0]
     return reading

@@ -28,24 +28,34 @@ _PICTURE: Final = (
     "[\U0001f000-\U0001faff\u231a\u231b\u23e9-\u23fa\u25aa-\u25fe\u2600-\u27bf\u2934\u2935\u2b05-\u2b55\u3030\u303d\u3297\u3299]"
 )
 _SHADE: Final = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*+"
+
+
+def _kinds(pattern: re.Pattern[str]) -> dict[int | None, int]:
+    return {number: int(Kind[name]) for name, number in pattern.groupindex.items() if name in Kind.__members__}
+
+
 # Every repetition is bounded or possessive: a post of 2 MB of one character must stay linear.
-_TOKEN: Final = re.compile(
-    rf"""
+_ADDRESSES: Final = rf"""
       (?P<LINK>(?:https?://|www\.)\S++ | [\w.+-]{{1,64}}@[\w-]{{1,63}}\.[\w.-]{{2,63}}
         | \b[\w-]{{1,63}}+(?:\.[\w-]{{1,63}}+){{0,3}}\.(?:fi|com|org|net|eu|io|se)(?:/\S*+)?(?![\w@]))
     | (?P<MENTION>(?<!\w)@\w(?:[\w.]{{0,60}}\w)?+(?::{_L}{{1,10}})?)
-    | (?P<HASHTAG>(?<!\w)\#(?=[\d_]{{0,20}}{_L})\w++(?:-\w++)*+)
+    | """
+_ORDINARY: Final = rf"""
+      (?P<HASHTAG>(?<!\w)\#(?=[\d_]{{0,20}}{_L})\w++(?:-\w++)*+)
     | (?P<EMOJI>(?<!\w)(?:[:;=][-']?[)(DPpO/\\|\]\[*]{{1,3}}|<3|[xX]D+)(?!\w)
         | {_PICTURE}{_SHADE}(?:\u200d{_PICTURE}{_SHADE})*+)
     | (?P<NUMBER>\d++(?:[.,:/–-]\d++)*+(?!{_L}))
     | (?P<WORD>(?<!\w){_L}(?:\.{_L}(?!\w))++ | (?=[\d_]{{0,20}}{_L})\w++(?:[-'’:](?={_L})\w++)*+)
-    | (?P<PUNCT>\.{{2,}}+ | ([^\w\s])\8*+ | _++ | \d++)
-    """,
-    re.VERBOSE,
-)
-_KINDS: Final = {kind.name: kind for kind in Kind}
+    | (?P<PUNCT>\.{{2,}}+ | (?P<MARK>[^\w\s])(?P=MARK)*+ | _++ | \d++)
+    """
+_PLAIN_TOKEN: Final = re.compile(_ORDINARY, re.VERBOSE)
+_ANY_TOKEN: Final = re.compile(_ADDRESSES + _ORDINARY, re.VERBOSE)
+# A post without these has neither links nor mentions, and need not be searched for them at every word.
+_ADDRESS: Final = re.compile(r"@|://|www\.|\.(?:fi|com|org|net|eu|io|se)\b")
+_KINDS: Final = {pattern: _kinds(pattern) for pattern in (_PLAIN_TOKEN, _ANY_TOKEN)}
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
 _ENDS: Final = ".!?…"
+_OPENS: Final = "([{\"“„»«'‘-–—•#*"
 # An analysed form is cut here, so that one endless word costs no more than a long one.
 LONGEST: Final = 64
 
@@ -62,8 +72,8 @@ class Tokens:
         Normalised surface forms: styled letters plain, invisible characters gone, letter case kept.
     starts, ends : list of int
         Offsets into `text`; ``text[starts[i]:ends[i]]`` is token ``i`` as written.
-    kinds : list of Kind
-        What each token is.
+    kinds : list of int
+        What each token is, a `Kind`.
     sentences : list of int
         Index of the first token of every sentence, rising.
     """
@@ -72,11 +82,16 @@ class Tokens:
     words: list[str]
     starts: list[int]
     ends: list[int]
-    kinds: list[Kind]
+    kinds: list[int]
     sentences: list[int]
 
     def __len__(self) -> int:
         return len(self.words)
+
+    @property
+    def n_words(self) -> int:
+        """Tokens that hold a letter; no links, mentions or emoji."""
+        return self.kinds.count(0) + self.kinds.count(1)
 
     def sentence_ranges(self) -> list[tuple[int, int]]:
         """Token ranges ``(first, past the last)`` of the sentences."""
@@ -121,37 +136,38 @@ def tokenize(text: str) -> Tokens:
     ['Jes', '!', 'Nyt', 'mennään', ':', 'https://esim.fi', '#hyvätyö']
     """
     clean, offsets = _normalise(text)
-    words: list[str] = []
-    starts: list[int] = []
-    ends: list[int] = []
-    kinds: list[Kind] = []
-    sentences: list[int] = []
-    lines = "\n" in clean
-    last_end, ended = 0, True
-    for match in _TOKEN.finditer(clean):
-        start, end = match.span()
-        word = match[0]
-        if not words:
-            sentences.append(0)
-        elif start > last_end and _starts_sentence(clean, last_end, start, word, lines=lines, ended=ended):
-            sentences.append(len(words))
-        kind = _KINDS[match.lastgroup or "PUNCT"]
-        ended = (kind == Kind.PUNCT and word[0] in _ENDS) or (ended and kind in (Kind.EMOJI, Kind.PUNCT))
-        last_end = end
-        words.append(word)
-        kinds.append(kind)
-        starts.append(start)
-        ends.append(end)
+    pattern = _ANY_TOKEN if _ADDRESS.search(clean) else _PLAIN_TOKEN
+    kind_of = _KINDS[pattern]
+    found = list(pattern.finditer(clean))
+    words = [match[0] for match in found]
+    kinds = [kind_of[match.lastindex] for match in found]
+    starts = [match.start() for match in found]
+    ends = [match.end() for match in found]
+    sentences = _sentence_starts(clean, words, kinds, starts, ends)
     if offsets is not None:
         starts = [offsets[i][0] for i in starts]
         ends = [offsets[i - 1][1] + 1 for i in ends]
     return Tokens(text, words, starts, ends, kinds, sentences)
 
 
-def _starts_sentence(clean: str, last_end: int, start: int, word: str, *, lines: bool, ended: bool) -> bool:
-    if lines and "\n" in (gap := clean[last_end:start]):
-        return ended or gap.count("\n") > 1 or not word[0].islower()
-    return ended and not word[0].islower()
+def _sentence_starts(clean: str, words: list[str], kinds: list[int], starts: list[int], ends: list[int]) -> list[int]:
+    """Tokens that begin a sentence: after an end mark and a space, or on a new line that does not go on in small letters."""
+    if not words:
+        return []
+    begins = {0}
+    for i, word in enumerate(words):
+        if word[0] in _ENDS and kinds[i] == Kind.PUNCT:
+            j = i + 1
+            while j < len(words) and kinds[j] in (Kind.EMOJI, Kind.PUNCT) and words[j][0] not in _OPENS:
+                j += 1
+            if j < len(words) and starts[j] > ends[j - 1] and not words[j][0].islower():
+                begins.add(j)
+    if "\n" in clean:
+        for j in range(1, len(words)):
+            gap = clean[ends[j - 1] : starts[j]] if starts[j] > ends[j - 1] else ""
+            if "\n" in gap and (gap.count("\n") > 1 or not words[j][0].islower()):
+                begins.add(j)
+    return sorted(begins)
 
 
 def _normalise(text: str) -> tuple[str, list[tuple[int, int]] | None]:

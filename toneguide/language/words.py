@@ -29,6 +29,9 @@ class WordType:
         1, 2 or 3 of a Finnish possessive suffix; 0 where there is none.
     possessor_number : str
         ``"Sing"`` or ``"Plur"``, of the possessor.
+    shape : str
+        How it is written: ``"Lower"``, ``"Title"``, ``"Upper"``; ``"Tag"`` and ``"Tagged"`` for the first and further words of a
+        hashtag; ``""`` for what is not a word.
     clitic : str
         Finnish clitics without harmony, joined by ``+``: ``"han"``, ``"ko+han"``.
     """
@@ -47,8 +50,9 @@ class WordType:
     possessor: int = 0
     possessor_number: str = ""
     clitic: str = ""
+    shape: str = ""
 
     @property
     def is_word(self) -> bool:
         """Whether the token holds a letter and is neither link, mention nor emoji."""
-        return bool(self.pos) and self.pos not in ("PUNCT", "SYM", "NUM")
+        return bool(self.shape)

@@ -15,7 +15,6 @@ from importlib import resources
 from typing import Final, NamedTuple
 
 from toneguide.errors import ToneguideError
-from toneguide.language.analysis import Analysed
 from toneguide.language.english import split_contraction
 from toneguide.language.words import WordType
 
@@ -23,6 +22,8 @@ __all__ = ["Entry", "Lexicon", "Match", "load_lexicon", "parse_entries"]
 
 GAP: Final = "..."
 LONGEST_GAP: Final = 3
+# Words that sound good but are the company's own voice must not count as a person's warmth.
+FIRST: Final = ("business_positive.txt",)
 STRONGEST: Final = 3
 
 
@@ -81,6 +82,7 @@ class Lexicon:
         self.entries = entries
         self._single: dict[str, list[int]] = {}
         self._root = _Node()
+        self._in_phrases: set[str] = set()
         for number, entry in enumerate(entries):
             if len(entry.elements) == 1:
                 self._single.setdefault(entry.elements[0], []).append(number)
@@ -92,6 +94,7 @@ class Lexicon:
 
     def _grow(self, elements: tuple[str, ...], number: int) -> None:
         node = self._root
+        self._in_phrases.update(elements)
         for element in elements:
             node = node.children.setdefault(element, _Node())
         node.entry = number
@@ -126,48 +129,55 @@ class Lexicon:
             return self._single.get(word.parts[0] + "-", []) + self._single.get("-" + word.parts[-1], [])
         return []
 
-    def starts_phrase(self, word: WordType) -> bool:
-        """Whether any phrase begins with this word."""
-        root = self._root.children
-        return "=" + word.form in root or word.lemma in root or word.form in root
+    def phrase_keys(self, word: WordType) -> tuple[str, ...]:
+        """Phrase elements that this word can stand for; empty for most words."""
+        return tuple(key for key in dict.fromkeys(("=" + word.form, word.form, word.lemma)) if key in self._in_phrases)
 
-    def phrases(self, text: Analysed, starts: list[int]) -> Iterator[Match]:
-        """Phrases of an analysed text, left to right, the longest first, none overlapping.
+    def second_keys(self, word: WordType) -> frozenset[str]:
+        """What can come second in the phrases that begin with this word; `GAP` among them where anything can."""
+        starts = (self._root.children.get(key) for key in {"=" + word.form, word.form, word.lemma})
+        return frozenset(key for node in starts if node for key in node.children)
+
+    def phrases(self, keys: list[tuple[str, ...]], starts: list[int], ranges: list[tuple[int, int]]) -> Iterator[Match]:
+        """Phrases of a text, left to right, the longest first, none overlapping or crossing a sentence.
 
         Parameters
         ----------
-        text : Analysed
-            The text.
+        keys : list of tuple of str
+            `phrase_keys` of every token.
         starts : list of int
-            Tokens whose type `starts_phrase`, rising.
+            Tokens where a phrase may begin, rising.
+        ranges : list of (int, int)
+            Sentences as token ranges.
         """
-        ranges = text.tokens.sentence_ranges()
         free, sentence = 0, 0
         for start in starts:
             while start >= ranges[sentence][1]:
                 sentence += 1
-            if start < free:
-                continue
-            best = max(self._walk(text, start, ranges[sentence][1], self._root, ()), key=lambda m: len(m.places), default=None)
-            if best is not None:
-                free = best.places[-1] + 1
-                yield best
+            if start >= free:
+                best = self._longest(keys, start, ranges[sentence][1])
+                if best is not None:
+                    free = best.places[-1] + 1
+                    yield best
 
-    def _walk(self, text: Analysed, at: int, stop: int, node: _Node, places: tuple[int, ...]) -> Iterator[Match]:
-        if node.entry >= 0:
-            yield Match(node.entry, places)
-        if at >= stop:
-            return
-        word = text.type_at(at)
-        for key in {"=" + word.form, word.form, word.lemma}:
-            child = node.children.get(key)
-            if child is not None:
-                yield from self._walk(text, at + 1, stop, child, (*places, at))
-        gap = node.children.get(GAP)
-        if gap is not None:
-            for skip in range(LONGEST_GAP + 1):
-                if at + skip < stop:
-                    yield from self._walk(text, at + skip, stop, gap, places)
+    def _longest(self, keys: list[tuple[str, ...]], start: int, stop: int) -> Match | None:
+        best: Match | None = None
+        waiting: list[tuple[int, _Node, tuple[int, ...]]] = [(start, self._root, ())]
+        while waiting:
+            at, node, places = waiting.pop()
+            if node.entry >= 0 and (best is None or len(places) > len(best.places)):
+                best = Match(node.entry, places)
+            if at >= stop:
+                continue
+            children = node.children
+            for key in keys[at]:
+                child = children.get(key)
+                if child is not None:
+                    waiting.append((at + 1, child, (*places, at)))
+            gap = children.get(GAP)
+            if gap is not None:
+                waiting.extend((at + skip, gap, places) for skip in range(LONGEST_GAP + 1))
+        return best
 
 
 def parse_entries(lines: list[str], category: str, source: str) -> Iterator[Entry]:
@@ -217,10 +227,10 @@ def _elements(words: str) -> Iterator[str]:
 
 @lru_cache(maxsize=None)
 def load_lexicon(language: str) -> Lexicon:
-    """The shipped lexicon of a language; a word in two lists counts in the first by name."""
+    """The shipped lexicon of a language; a word in two lists counts in the first, `FIRST` before the rest by name."""
     folder = resources.files("toneguide.lexicons") / language
     entries: dict[tuple[tuple[str, ...], str], Entry] = {}
-    for path in sorted((p for p in folder.iterdir() if p.name.endswith(".txt")), key=lambda p: p.name):
+    for path in sorted((p for p in folder.iterdir() if p.name.endswith(".txt")), key=lambda p: (p.name not in FIRST, p.name)):
         lines = path.read_text(encoding="utf-8").splitlines()
         for entry in parse_entries(lines, path.name.removesuffix(".txt"), path.name):
             entries.setdefault((entry.elements, entry.pos), entry)

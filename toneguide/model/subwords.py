@@ -42,7 +42,9 @@ def buckets(form: str) -> npt.NDArray[np.int64]:
     >>> len(buckets("kiva"))
     10
     """
-    padded = f"<{form}>"
-    grams = [padded[i : i + n] for n in range(SHORTEST, LONGEST + 1) for i in range(len(padded) - n + 1)]
-    grams.append(padded + "$")
-    return np.array([crc32(gram.encode("utf-8", "surrogatepass")) % N_BUCKETS for gram in grams], dtype=np.int64)
+    # One byte a letter for Finnish and English; what Latin-1 does not hold counts as one unknown letter.
+    padded = b"<" + form.encode("latin-1", "replace") + b">"
+    length = len(padded)
+    rows = [crc32(padded[i : i + n]) % N_BUCKETS for n in range(SHORTEST, LONGEST + 1) for i in range(length - n + 1)]
+    rows.append(crc32(padded + b"$") % N_BUCKETS)
+    return np.array(rows, dtype=np.int64)

@@ -11,6 +11,7 @@ from __future__ import annotations
 import math
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field, replace
+from functools import cached_property
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -18,11 +19,12 @@ import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.language.words import WordType
-from toneguide.lexicons.lexicon import Lexicon, Match
+from toneguide.lexicons.lexicon import GAP, Lexicon, Match
 from toneguide.model.subwords import buckets, has_subwords
-from toneguide.signals import measures, text_signals, token_signals
+from toneguide.signals import measures, placing, text_signals, token_signals
+from toneguide.signals.signal import Marked, Places, Signal, TextSignal
 
-__all__ = ["DIMENSIONS", "NEGATED", "Part", "ToneModel", "Units", "to_score"]
+__all__ = ["DIMENSIONS", "NEGATED", "Part", "ToneModel", "Units", "signal_places", "to_score"]
 
 DIMENSIONS: Final = ("corporate", "warmth")
 WARMTH: Final = DIMENSIONS.index("warmth")
@@ -82,30 +84,37 @@ class Units(NamedTuple):
 
 
 class _TypeWeights:
-    """Weights and signals of every type of a table, computed once per type."""
+    """Weights, signals and phrase elements of every type of a table, worked out once per type."""
 
     def __init__(self, model: ToneModel, table: TypeTable) -> None:
         self._model, self._table = model, table
         self._filled = 0
-        n_signals = len(token_signals(table.language))
+        asked = [s.when for s in (*token_signals(table.language), *text_signals(table.language))]
+        self._asked = [when or _never for when in asked]
         self.weights: Floats = np.zeros((256, len(DIMENSIONS)))
-        self.signals: npt.NDArray[np.int16] = np.zeros((256, n_signals), dtype=np.int16)
+        self.signals: npt.NDArray[np.int16] = np.zeros((256, len(asked)), dtype=np.int16)
+        # 1: may begin a phrase, 2: negates, 4: may stand inside a phrase, 8: begins one with a gap after it.
         self.flags: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
+        self.keys: list[tuple[str, ...]] = []
+        self.seconds: list[frozenset[str]] = []
 
     def upto_date(self) -> _TypeWeights:
         types = self._table.types
         if self._filled < len(types):
             self._grow(len(types))
-            signals = token_signals(self._table.language)
-            negators = _NEGATORS[self._table.language]
             for i in range(self._filled, len(types)):
-                word = types[i]
-                self.weights[i] = self._model.word_weight(word)
-                self.flags[i] = self._model.lexicon.starts_phrase(word) + 2 * (word.form in negators)
-                if word.is_word:
-                    self.signals[i] = [signal.when(word) for signal in signals]
+                self._fill(i, types[i])
             self._filled = len(types)
         return self
+
+    def _fill(self, i: int, word: WordType) -> None:
+        lexicon = self._model.lexicon
+        keys, seconds = lexicon.phrase_keys(word), lexicon.second_keys(word)
+        self.keys.append(keys)
+        self.seconds.append(seconds)
+        self.weights[i] = self._model.word_weight(word)
+        self.flags[i] = bool(seconds) + 2 * (word.form in _NEGATORS[self._table.language]) + 4 * bool(keys) + 8 * (GAP in seconds)
+        self.signals[i] = [when(word) for when in self._asked]
 
     def _grow(self, size: int) -> None:
         have = len(self.flags)
@@ -114,6 +123,18 @@ class _TypeWeights:
             self.weights = np.concatenate([self.weights, np.zeros((more, self.weights.shape[1]))])
             self.signals = np.concatenate([self.signals, np.zeros((more, self.signals.shape[1]), dtype=np.int16)])
             self.flags = np.concatenate([self.flags, np.zeros(more, dtype=np.int8)])
+
+    def phrase_starts(self, ids: npt.NDArray[np.int64], flags: npt.NDArray[np.int8]) -> list[int]:
+        """Tokens where a phrase's first two elements stand one after the other, or its first with a gap."""
+        likely = flags[:-1] & 1 & ((flags[1:] >> 2) | (flags[:-1] >> 3))
+        places = np.flatnonzero(likely).tolist()
+        keys, seconds = self.keys, self.seconds
+        at = ids.tolist() if places else []
+        return [i for i in places if GAP in seconds[at[i]] or not seconds[at[i]].isdisjoint(keys[at[i + 1]])]
+
+
+def _never(_word: WordType) -> bool:
+    return False
 
 
 @dataclass(frozen=True)
@@ -172,13 +193,16 @@ class ToneModel:
         """Phrases and negated words of a text."""
         types = self._types(text.table)
         flags = types.flags[text.ids]
-        if not flags.any():
-            return Units([], [])
-        starts = np.flatnonzero(flags & 1).tolist()
-        phrases = list(self.lexicon.phrases(text, starts)) if starts else []
+        starts = types.phrase_starts(text.ids, flags)
+        phrases = []
+        if starts:
+            keys = [types.keys[i] for i in text.ids.tolist()]
+            phrases = list(self.lexicon.phrases(keys, starts, text.tokens.sentence_ranges()))
+        negators = np.flatnonzero(flags & 2).tolist()
+        if not negators:
+            return Units(phrases, [])
         covered = {place for match in phrases for place in match.places}
-        negators = [i for i in np.flatnonzero(flags & 2).tolist() if i not in covered]
-        return Units(phrases, list(self._negated(text, types, negators, covered)))
+        return Units(phrases, list(self._negated(text, types, [i for i in negators if i not in covered], covered)))
 
     def _negated(self, text: Analysed, types: _TypeWeights, negators: list[int], covered: set[int]) -> Iterator[int]:
         words, sentences = text.tokens.words, set(text.tokens.sentences)
@@ -201,22 +225,31 @@ class ToneModel:
         return [j for i in negators for j in range(i + 1, min(i + 1 + NEGATION_REACH, len(text.tokens)))]
 
     def signal_values(self, text: Analysed) -> Floats:
-        """Values of all signals per spread, token signals first; undefined ones are 0.
+        """Values of all signals, less the typical one, per spread; token signals first; undefined ones are 0.
 
         Returns
         -------
         numpy.ndarray of shape (n_signals,)
         """
-        counts = self._types(text.table).signals[text.ids].sum(axis=0)
         typical, spread = measures(self.language)
-        raw = [*(counts / text.n_words if text.n_words else typical[: len(counts)]), *self._text_values(text, typical[len(counts) :])]
-        values: Floats = (np.array(raw) - typical) / spread
+        if not text.n_words:
+            return np.zeros(len(typical))
+        marked = self._types(text.table).signals[text.ids]
+        counts = marked.sum(axis=0).astype(float)
+        firsts = marked[text.tokens.sentences].sum(axis=0)
+        asked = token_signals(self.language)
+        only_first, only_inside, per_sentence = placing(self.language)
+        counts[only_first] = firsts[only_first]
+        counts[only_inside] -= firsts[only_inside]
+        raw = counts / np.where(per_sentence, len(text.tokens.sentences), text.n_words)
+        for i, signal in enumerate(text_signals(self.language), len(asked)):
+            if signal.measure is not None:
+                value = signal.measure(text)
+                raw[i] = typical[i] if value is None else value
+            elif counts[i] and signal.find is not None:
+                raw[i] *= sum(1 for _ in signal.find(text, marked[:, i].astype(bool))) / counts[i]
+        values: Floats = (raw - typical) / spread
         return values
-
-    def _text_values(self, text: Analysed, typical: Floats) -> Iterator[float]:
-        for signal, usual in zip(text_signals(self.language), typical, strict=True):
-            value = signal.value(text)
-            yield usual if value is None else value
 
     def margins(self, text: Analysed) -> Floats:
         """Margins for (corporate, warmth)."""
@@ -231,7 +264,7 @@ class ToneModel:
         margins: Floats = self.bias + total / (text.n_words + self.k) + self.signal_values(text) @ self._signal_matrix
         return margins
 
-    @property
+    @cached_property
     def _signal_matrix(self) -> Floats:
         names = [s.name for s in (*token_signals(self.language), *text_signals(self.language))]
         return np.array([self.signal_weights[name] for name in names])
@@ -271,21 +304,39 @@ class ToneModel:
 
     def _signal_parts(self, text: Analysed) -> Iterator[Part]:
         values = self.signal_values(text)
+        marked = self._types(text.table).signals[text.ids].astype(bool)
         both = (*token_signals(self.language), *text_signals(self.language))
-        for signal, value in zip(both, values, strict=True):
-            if not value:
+        for i, (signal, value) in enumerate(zip(both, values, strict=True)):
+            if not value or not self.signal_weights[signal.name].any():
                 continue
-            spans = tuple((text.tokens.starts[a], text.tokens.ends[b - 1]) for a, b in self._places(signal, text))
+            places = signal_places(signal, text, marked[:, i])
+            spans = tuple((text.tokens.starts[a], text.tokens.ends[b - 1]) for a, b in places)
             for dimension, weight in zip(DIMENSIONS, self.signal_weights[signal.name], strict=True):
                 if weight:
                     yield Part(dimension, float(weight * value), "signal", signal.name, spans, signal.meaning)
 
-    def _places(self, signal: object, text: Analysed) -> Iterator[tuple[int, int]]:
-        when, find = getattr(signal, "when", None), getattr(signal, "find", None)
-        if when is not None:
-            yield from ((i, i + 1) for i in range(len(text.tokens)) if text.type_at(i).is_word and when(text.type_at(i)))
-        elif find is not None:
-            yield from find(text)
+
+def signal_places(signal: Signal, text: Analysed, marked: Marked) -> Places:
+    """Where a signal fires, as token ranges.
+
+    Parameters
+    ----------
+    signal : Signal
+        Any.
+    text : Analysed
+        The text.
+    marked : numpy.ndarray of bool, shape (n_tokens,)
+        Tokens that `signal.when` holds for.
+    """
+    if isinstance(signal, TextSignal):
+        if signal.find is not None and marked.any():
+            yield from signal.find(text, marked)
+        return
+    firsts = set(text.tokens.sentences)
+    where = getattr(signal, "where", "anywhere")
+    for i in np.flatnonzero(marked).tolist():
+        if where == "anywhere" or (i in firsts) == (where == "first"):
+            yield i, i + 1
 
 
 def _joined(spans: tuple[tuple[int, int], ...], text: str) -> list[tuple[int, int]]:

@@ -10,7 +10,7 @@ import numpy.typing as npt
 from toneguide.signals import address, rhythm, surface, syntax
 from toneguide.signals.signal import Signal, TextSignal, TokenSignal
 
-__all__ = ["SIGNALS", "Signal", "TextSignal", "TokenSignal", "measures", "text_signals", "token_signals"]
+__all__ = ["SIGNALS", "Signal", "TextSignal", "TokenSignal", "measures", "placing", "text_signals", "token_signals"]
 
 SIGNALS: tuple[Signal, ...] = (*address.SIGNALS, *syntax.SIGNALS, *rhythm.SIGNALS, *surface.SIGNALS)
 
@@ -32,3 +32,15 @@ def measures(language: str) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.flo
     """Typical values and spreads of all signals of a language, token signals first."""
     signals = (*token_signals(language), *text_signals(language))
     return np.array([s.typical.get(language, 0.0) for s in signals]), np.array([s.spread for s in signals])
+
+
+@lru_cache(maxsize=None)
+def placing(language: str) -> tuple[npt.NDArray[np.bool_], npt.NDArray[np.bool_], npt.NDArray[np.bool_]]:
+    """Which signals count at sentence starts only, which inside sentences only, and which per sentence."""
+    signals = (*token_signals(language), *text_signals(language))
+    where = [getattr(s, "where", "anywhere") for s in signals]
+    return (
+        np.array([w == "first" for w in where]),
+        np.array([w == "inside" for w in where]),
+        np.array([s.per == "sentence" for s in signals]),
+    )

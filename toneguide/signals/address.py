@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from typing import Final
+
+import numpy as np
 
 from toneguide.language.analysis import Analysed
 from toneguide.language.words import WordType
-from toneguide.signals.signal import Places, TextSignal, TokenSignal
+from toneguide.signals.signal import Marked, Places, TextSignal, TokenSignal
 
 __all__ = ["SIGNALS"]
 
@@ -74,32 +75,47 @@ def insists(word: WordType) -> bool:
     return word.form in _FACTS
 
 
-def _find_starts(words: frozenset[str]) -> Callable[[Analysed], Places]:
-    return lambda text: ((i, i + 1) for i in text.tokens.sentences if text.type_at(i).form in words)
+def is_direct_start(word: WordType) -> bool:
+    """So, and, but; no, niin."""
+    return word.form in _DIRECT
 
 
-def find_blunt_questions(text: Analysed) -> Places:
+def is_reader(word: WordType) -> bool:
+    """You, your; sinä, te."""
+    return word.form in _YOU
+
+
+def is_question_word(word: WordType) -> bool:
+    """What, why, who; mitä, miksi."""
+    return word.form in _BLUNT
+
+
+def find_blunt_questions(text: Analysed, marked: Marked) -> Places:
     """Questions that begin with what, why, who."""
     for first, last in text.tokens.sentence_ranges():
-        if text.type_at(first).form in _BLUNT and text.tokens.words[last - 1].startswith("?"):
+        if marked[first] and text.tokens.words[last - 1].startswith("?"):
             yield first, first + 1
 
 
-def find_spoken_we(text: Analysed) -> Places:
+def is_we(word: WordType) -> bool:
+    """Me, the pronoun, as a subject."""
+    return word.lemma == "me" and word.case in ("Nom", "")
+
+
+def find_spoken_we(text: Analysed, marked: Marked) -> Places:
     """Me mennään: spoken *we* with a passive verb."""
-    for i in range(len(text.tokens) - 1):
-        if text.type_at(i).lemma == "me" and text.type_at(i).case in ("Nom", ""):
-            following = range(i + 1, min(i + 4, len(text.tokens)))
-            place = next((j for j in following if text.type_at(j).voice == "Pass" or text.type_at(j).form in ("ollaan", "mennään")), None)
-            if place is not None:
-                yield i, place + 1
+    for i in np.flatnonzero(marked).tolist():
+        following = range(i + 1, min(i + 4, len(text.tokens)))
+        place = next((j for j in following if text.type_at(j).voice == "Pass" or text.type_at(j).form in ("ollaan", "mennään")), None)
+        if place is not None:
+            yield i, place + 1
 
 
 SIGNALS: Final = (
     TokenSignal(
         name="first_singular", when=speaks_as_one, meaning="somebody speaks as I", spread=0.06, towards={"corporate": -1.5, "warmth": 1}
     ),
-    TokenSignal(name="first_plural", when=speaks_as_many, meaning="speaks as we", spread=0.05, towards={"corporate": 0.7, "warmth": 0.5}),
+    TokenSignal(name="first_plural", when=speaks_as_many, meaning="speaks as we", spread=0.05, towards={"corporate": 0.7}),
     TokenSignal(
         name="reader", when=speaks_to_reader, meaning="speaks to the reader", spread=0.06, towards={"corporate": -0.3, "warmth": 1}
     ),
@@ -125,23 +141,26 @@ SIGNALS: Final = (
     TokenSignal(name="insisting", when=insists, meaning="insists on facts (actually, obviously)", spread=0.015, towards={"warmth": -0.7}),
     TextSignal(
         name="blunt_questions",
+        when=is_question_word,
         find=find_blunt_questions,
         meaning="asks bluntly (why, what)",
         per="sentence",
         spread=0.2,
         towards={"corporate": -0.4, "warmth": -0.8},
     ),
-    TextSignal(
+    TokenSignal(
         name="direct_starts",
-        find=_find_starts(_DIRECT),
+        when=is_direct_start,
+        where="first",
         meaning="sentences that begin with so, and, but",
         per="sentence",
         spread=0.25,
         towards={"corporate": -0.7, "warmth": -0.6},
     ),
-    TextSignal(
+    TokenSignal(
         name="reader_starts",
-        find=_find_starts(_YOU),
+        when=is_reader,
+        where="first",
         meaning="sentences that begin with you",
         per="sentence",
         spread=0.2,
@@ -149,6 +168,7 @@ SIGNALS: Final = (
     ),
     TextSignal(
         name="spoken_we",
+        when=is_we,
         find=find_spoken_we,
         meaning="spoken we (me mennään)",
         per="sentence",

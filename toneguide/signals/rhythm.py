@@ -5,37 +5,33 @@ from __future__ import annotations
 import math
 from typing import Final
 
+import numpy as np
+
 from toneguide.language.analysis import Analysed
 from toneguide.language.tokens import Kind
 from toneguide.language.words import WordType
-from toneguide.signals.signal import Places, TextSignal, TokenSignal
+from toneguide.signals.signal import Marked, Places, TextSignal, TokenSignal
 
 __all__ = ["SIGNALS"]
 
 _LONG: Final = {"fi": 12, "en": 9}
 _MANY_PARTS: Final = 3
 _SHORT_SENTENCE: Final = 4
+_FEW_SENTENCES: Final = 3
 _AND: Final = ("ja", "sekä", "and", "or", "tai", "&")
 _LIST_REACH: Final = 5
 
 
-def sentence_lengths(text: Analysed) -> list[int]:
-    """Words per sentence, sentences without a word left out."""
-    kinds = text.tokens.kinds
-    counts = (sum(kind <= Kind.HASHTAG for kind in kinds[a:b]) for a, b in text.tokens.sentence_ranges())
-    return [n for n in counts if n]
-
-
 def mean_sentence(text: Analysed) -> float | None:
     """Logarithm of the mean sentence length in words."""
-    lengths = sentence_lengths(text)
-    return math.log(sum(lengths) / len(lengths)) if lengths else None
+    lengths = text.sentence_words
+    return math.log(text.n_words / len(lengths)) if len(lengths) else None
 
 
 def sentence_variation(text: Analysed) -> float | None:
     """Coefficient of variation of sentence lengths; undefined below three sentences."""
-    lengths = sentence_lengths(text)
-    if len(lengths) < 3:
+    lengths = text.sentence_words
+    if len(lengths) < _FEW_SENTENCES:
         return None
     mean = sum(lengths) / len(lengths)
     return math.sqrt(sum((n - mean) ** 2 for n in lengths) / len(lengths)) / mean
@@ -43,9 +39,7 @@ def sentence_variation(text: Analysed) -> float | None:
 
 def mean_word(text: Analysed) -> float | None:
     """Mean letters per word."""
-    kinds, words = text.tokens.kinds, text.tokens.words
-    lengths = [len(word) for word, kind in zip(words, kinds, strict=True) if kind == Kind.WORD]
-    return sum(lengths) / len(lengths) if lengths else None
+    return text.n_letters / text.n_words if text.n_words else None
 
 
 def is_long(word: WordType) -> bool:
@@ -58,26 +52,29 @@ def is_many_part_compound(word: WordType) -> bool:
     return len(word.parts) >= _MANY_PARTS
 
 
-def find_short_sentences(text: Analysed) -> Places:
-    """Sentences of one to four words."""
-    kinds = text.tokens.kinds
-    for first, last in text.tokens.sentence_ranges():
-        if 0 < sum(kind <= Kind.HASHTAG for kind in kinds[first:last]) <= _SHORT_SENTENCE:
-            yield first, last
+def short_sentences(text: Analysed) -> float | None:
+    """Share of the sentences that have one to four words."""
+    lengths = text.sentence_words
+    return sum(n <= _SHORT_SENTENCE for n in lengths) / len(lengths) if len(lengths) else None
 
 
-def find_lists_of_three(text: Analysed) -> Places:
+def is_comma(word: WordType) -> bool:
+    """A comma."""
+    return word.form == ","
+
+
+def find_lists_of_three(text: Analysed, marked: Marked) -> Places:
     """One thing, another and a third: "osaamista, sitoutumista ja uudistumista"."""
     words = text.tokens.words
-    i = 1
-    while i < len(words) - 3:
-        if words[i] == "," and text.tokens.kinds[i - 1] <= Kind.HASHTAG:
-            reach = range(i + 2, min(i + _LIST_REACH, len(words) - 1))
-            last = next((j for j in reach if words[j].lower() in _AND or (words[j] == "," and words[j + 1].lower() in _AND)), None)
-            if last is not None and not any(word in ".!?;:" for word in words[i + 1 : last]):
-                yield i - 1, last + 2
-                i = last
-        i += 1
+    past = 0
+    for i in np.flatnonzero(marked).tolist():
+        if not past < i < len(words) - 3 or text.tokens.kinds[i - 1] > Kind.HASHTAG:
+            continue
+        reach = range(i + 2, min(i + _LIST_REACH, len(words) - 1))
+        last = next((j for j in reach if words[j].lower() in _AND or (words[j] == "," and words[j + 1].lower() in _AND)), None)
+        if last is not None and not any(word in ".!?;:" for word in words[i + 1 : last]):
+            yield i - 1, last + 2
+            past = last
 
 
 SIGNALS: Final = (
@@ -126,13 +123,14 @@ SIGNALS: Final = (
     ),
     TextSignal(
         name="short_sentences",
-        find=find_short_sentences,
+        measure=short_sentences,
         meaning="sentences of a few words",
-        per="sentence",
+        per="none",
         spread=0.25,
         towards={"corporate": -0.6},
     ),
     TextSignal(
-        name="lists_of_three", find=find_lists_of_three, meaning="lists of three", per="sentence", spread=0.25, towards={"corporate": 0.6}
+        name="lists_of_three", when=is_comma,
+        find=find_lists_of_three, meaning="lists of three", per="sentence", spread=0.25, towards={"corporate": 0.6}
     ),
 )

@@ -10,14 +10,19 @@ from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
+import numpy as np
+import numpy.typing as npt
+
 from toneguide.language.analysis import Analysed
 from toneguide.language.words import WordType
 
-__all__ = ["BOTH", "Per", "Places", "Signal", "TextSignal", "TokenSignal", "denominator"]
+__all__ = ["BOTH", "Marked", "Per", "Places", "Signal", "TextSignal", "TokenSignal"]
 
 BOTH: Final = ("fi", "en")
 Per = Literal["word", "sentence", "none"]
+Where = Literal["anywhere", "first", "inside"]
 Places = Iterator[tuple[int, int]]
+Marked = npt.NDArray[np.bool_]
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -53,29 +58,34 @@ class Signal:
 
 @dataclass(frozen=True, kw_only=True)
 class TokenSignal(Signal):
-    """A predicate on the word type; its value is the share of words it holds for."""
+    """A predicate on the token's type; its value is how often it holds, per word or sentence.
+
+    Attributes
+    ----------
+    when : callable
+        Asked once per type.
+    where : {"anywhere", "first", "inside"}
+        Whether it counts everywhere, only for the first token of a sentence, or only for the others.
+    """
 
     when: Callable[[WordType], bool]
+    where: Where = "anywhere"
 
 
 @dataclass(frozen=True, kw_only=True)
 class TextSignal(Signal):
-    """A function of the post: places where it fires, or a number (None where undefined)."""
+    """A function of the post.
 
-    find: Callable[[Analysed], Places] | None = None
+    Attributes
+    ----------
+    when : callable
+        Which tokens it looks at; without one of them it is 0 and nothing more is asked.
+    find : callable
+        Places where it fires, given the text and which tokens `when` holds for; ``(first token, past the last)``.
+    measure : callable, optional
+        A number of its own instead of the number of places; None where undefined.
+    """
+
+    when: Callable[[WordType], bool] | None = None
+    find: Callable[[Analysed, Marked], Places] | None = None
     measure: Callable[[Analysed], float | None] | None = None
-
-    def value(self, text: Analysed) -> float | None:
-        """The number itself, before `typical` and `spread`; None where undefined."""
-        if self.measure is not None:
-            return self.measure(text)
-        assert self.find is not None
-        below = denominator(text, self.per)
-        return sum(1 for _ in self.find(text)) / below if below else None
-
-
-def denominator(text: Analysed, per: Per) -> int:
-    """How many words or sentences a text has; 1 where a count stands alone."""
-    if per == "word":
-        return text.n_words
-    return len(text.tokens.sentences) if per == "sentence" else 1

@@ -6,9 +6,11 @@ import re
 from collections.abc import Callable
 from typing import Final
 
+import numpy as np
+
 from toneguide.language.analysis import Analysed
 from toneguide.language.words import WordType
-from toneguide.signals.signal import Places, TextSignal, TokenSignal
+from toneguide.signals.signal import Marked, Places, TextSignal, TokenSignal
 
 __all__ = ["SIGNALS"]
 
@@ -80,30 +82,29 @@ def is_contraction(word: WordType) -> bool:
 _PROHIBITIONS: Final = frozenset("älä älkää älköön älkäämme n't ain't nope".split())
 
 
-def find_passives(text: Analysed) -> Places:
+def is_be(word: WordType) -> bool:
+    """Be and get."""
+    return word.lemma in _BE
+
+
+def find_passives(text: Analysed, marked: Marked) -> Places:
     """English passives: was decided, is being developed."""
-    for i in range(len(text.tokens) - 1):
-        if text.type_at(i).lemma in _BE:
-            for j in range(i + 1, min(i + 4, len(text.tokens))):
-                word = text.type_at(j)
-                if word.tense == "Past" and word.pos in ("VERB", "ADJ"):
-                    yield i, j + 1
-                    break
-                if word.pos not in ("ADV", "AUX", "PART"):
-                    break
+    for i in np.flatnonzero(marked).tolist():
+        for j in range(i + 1, min(i + 4, len(text.tokens))):
+            word = text.type_at(j)
+            if word.tense == "Past" and word.pos in ("VERB", "ADJ"):
+                yield i, j + 1
+                break
+            if word.pos not in ("ADV", "AUX", "PART"):
+                break
 
 
-def _find_chains(*, holds: Callable[[WordType], bool], least: int) -> Callable[[Analysed], Places]:
-    def find(text: Analysed) -> Places:
-        run = 0
-        n = len(text.tokens)
-        for i in range(n + 1):
-            if i < n and holds(text.type_at(i)):
-                run += 1
-                continue
-            if run >= least:
-                yield i - run, i
-            run = 0
+def _find_chains(least: int) -> Callable[[Analysed, Marked], Places]:
+    """Runs of marked tokens, `least` long or longer."""
+
+    def find(_text: Analysed, marked: Marked) -> Places:
+        edges = np.flatnonzero(np.diff(np.concatenate(([False], marked, [False])).astype(np.int8)))
+        yield from ((int(a), int(b)) for a, b in zip(edges[::2], edges[1::2], strict=True) if b - a >= least)
 
     return find
 
@@ -223,6 +224,7 @@ SIGNALS: Final = (
     ),
     TextSignal(
         name="passives",
+        when=is_be,
         find=find_passives,
         meaning="a passive: who does it is not said",
         per="sentence",
@@ -232,7 +234,8 @@ SIGNALS: Final = (
     ),
     TextSignal(
         name="noun_chains",
-        find=_find_chains(holds=_is_noun, least=_CHAIN),
+        when=_is_noun,
+        find=_find_chains(_CHAIN),
         meaning="three or more nouns in a row",
         per="sentence",
         spread=0.3,
@@ -240,7 +243,8 @@ SIGNALS: Final = (
     ),
     TextSignal(
         name="genitive_chains",
-        find=_find_chains(holds=is_genitive, least=2),
+        when=is_genitive,
+        find=_find_chains(2),
         meaning="genitives in a chain",
         per="sentence",
         spread=0.25,

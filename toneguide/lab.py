@@ -1,0 +1,299 @@
+"""The lab: notebooks in a working folder, opened in JupyterLab, and sample posts to try them on.
+
+A notebook that its reader has changed is never overwritten: a newer one is put beside it.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import signal
+import subprocess
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from importlib import import_module
+from importlib.resources import files
+from importlib.util import find_spec
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING, Any, Final
+
+from toneguide.errors import ToneguideError
+
+if TYPE_CHECKING:
+    import pandas as pd
+
+__all__ = ["copy_notebooks", "open_lab", "sample_labels", "sample_posts"]
+
+_DATA: Final = Path(__file__).parent / "data"
+_LANGUAGES: Final = ("fi", "en")
+_RECORD: Final = ".toneguide.json"
+# JupyterLab would ask the network for news and updates, and the reader whether it may.
+_SETTINGS: Final = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
+_README: Final = {
+    "fi": """\
+# Sävypaja
+
+Aloita muistikirjasta `01_first_scores.ipynb` ja jatka muistikirjaan `05_calibrate.ipynb`.
+
+- Solu ajetaan näppäimillä Vaihto + Enter. Aja solut ylhäältä alas.
+- Laita omat tiedostosi (Excel tai CSV) tähän samaan kansioon, muistikirjojen viereen.
+- Muuta muistikirjoja vapaasti. `toneguide lab` ei kirjoita muutostesi päälle: uudempi versio tulee viereen
+  nimellä `01_first_scores (new).ipynb`.
+- Haluatko alkuperäisen takaisin? Poista muistikirja ja käynnistä `toneguide lab` uudelleen.
+
+Mitään ei lähetetä verkkoon. Kaikki tapahtuu tällä koneella.
+""",
+    "en": """\
+# Tone lab
+
+Start with the notebook `01_first_scores.ipynb`, then go on to `05_calibrate.ipynb`.
+
+- Shift + Enter runs a cell. Run them from top to bottom.
+- Put your own files (Excel or CSV) in this folder, next to the notebooks.
+- Change the notebooks as you like. `toneguide lab` never writes over your changes: a newer version is put beside
+  yours as `01_first_scores (new).ipynb`.
+- Want the original back? Delete the notebook and start `toneguide lab` again.
+
+Nothing is sent anywhere. Everything happens on this computer.
+""",
+}
+
+
+def sample_posts(language: str) -> pd.DataFrame:
+    """Posts of Kaamos Huolto, an imagined company, in one language.
+
+    Parameters
+    ----------
+    language : {"fi", "en"}
+        Posts that are mainly in the other language, in Swedish, or without words are left out.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One post a row, oldest first: ``id, date, author, channel, text, reactions, comments``.
+
+    Raises
+    ------
+    ValueError
+        For another language.
+
+    Examples
+    --------
+    >>> posts = sample_posts("en")
+    >>> list(posts.columns)
+    ['id', 'date', 'author', 'channel', 'text', 'reactions', 'comments']
+    """
+    import pandas as pd
+
+    from toneguide.guide import ToneGuide
+
+    _check(language)
+    posts = pd.read_csv(_DATA / "sample_archive.csv")
+    chosen = [score.language == language for score in ToneGuide.default("fast").score_many(posts["text"])]
+    return posts[chosen].reset_index(drop=True)
+
+
+def sample_labels(language: str) -> pd.DataFrame:
+    """Forty-five of the sample posts with one rater's opinion of their tone.
+
+    Parameters
+    ----------
+    language : {"fi", "en"}
+        Language of the posts.
+
+    Returns
+    -------
+    pandas.DataFrame
+        One post a row, oldest first: ``id, language, channel, text, corporate, warmth, rater``. Ratings are whole numbers,
+        1 for not at all to 5 for very; ``(rating - 1) / 4`` is what `toneguide.ToneGuide.calibrate` takes.
+
+    Raises
+    ------
+    ValueError
+        For another language.
+
+    Examples
+    --------
+    >>> len(sample_labels("fi"))
+    45
+    """
+    import pandas as pd
+
+    _check(language)
+    return pd.read_csv(_DATA / f"sample_labels_{language}.csv")
+
+
+def _check(language: str) -> None:
+    if language not in _LANGUAGES:
+        raise ValueError(f"no samples or notebooks in {language!r}: choose one of {', '.join(_LANGUAGES)}")
+
+
+def copy_notebooks(folder: Path, language: str) -> list[Path]:
+    """Copy the notebooks of a language into a folder, without touching what its reader has changed.
+
+    A notebook that is there as it was copied is replaced. One that was changed stays, and where this version of
+    toneguide brings another one, it goes beside it as ``name (new).ipynb``.
+
+    Parameters
+    ----------
+    folder : Path
+        Made where it is not there; also gets a ``README.md`` where it has none.
+    language : {"fi", "en"}
+        Language of the notebooks.
+
+    Returns
+    -------
+    list of Path
+        What was written.
+
+    Raises
+    ------
+    ToneguideError
+        Where the notebooks are not installed, or the folder cannot be written.
+    """
+    _check(language)
+    shipped = _find_notebooks(language)
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        given = _read_record(folder)
+        written = [target for name, content in shipped.items() if (target := _place(folder, name, content, given))]
+        (folder / _RECORD).write_text(json.dumps(given, indent=1, sort_keys=True) + "\n", encoding="utf-8")
+        if not (readme := folder / "README.md").exists():
+            readme.write_text(_README[language], encoding="utf-8")
+            written.append(readme)
+    except OSError as e:
+        raise ToneguideError(f"{folder}: the notebooks cannot be written there ({e.strerror or e}); name another folder") from None
+    return written
+
+
+def _find_notebooks(language: str) -> dict[str, bytes]:
+    """Notebooks by name: out of the installed package, or out of the folder beside it in a source checkout."""
+    for place in (files("toneguide") / "notebooks" / language, Path(__file__).parents[1] / "notebooks" / language):
+        if place.is_dir():
+            found = {one.name: one.read_bytes() for one in place.iterdir() if one.name.endswith(".ipynb")}
+            if found:
+                return dict(sorted(found.items()))
+    raise ToneguideError("the notebooks are not part of this installation; install again: pip install --force-reinstall toneguide[lab]")
+
+
+def _read_record(folder: Path) -> dict[str, str]:
+    """Which version of every notebook was copied here last; without it every notebook counts as changed."""
+    try:
+        record = json.loads((folder / _RECORD).read_text(encoding="utf-8"))
+    except (OSError, ValueError):
+        return {}
+    return {str(k): str(v) for k, v in record.items()} if isinstance(record, dict) else {}
+
+
+def _place(folder: Path, name: str, content: bytes, given: dict[str, str]) -> Path | None:
+    """Write one notebook where that loses nothing, and note the version in `given`."""
+    target = folder / name
+    digest = _digest(content)
+    last, given[name] = given.get(name), digest
+    if target.exists():
+        there = _digest(target.read_bytes())
+        if there == digest:
+            return None
+        if there != last:
+            if last == digest:
+                return None
+            target = _free_name(target)
+    target.write_bytes(content)
+    return target
+
+
+def _free_name(path: Path) -> Path:
+    numbers = iter(range(2, sys.maxsize))
+    free = path.with_stem(f"{path.stem} (new)")
+    while free.exists():
+        free = path.with_stem(f"{path.stem} (new {next(numbers)})")
+    return free
+
+
+def _digest(content: bytes) -> str:
+    return hashlib.sha256(content).hexdigest()
+
+
+def open_lab(folder: Path, language: str, *, browser: bool, say: Callable[[str], None]) -> int:
+    """Copy the notebooks into a working folder and open them in JupyterLab.
+
+    Parameters
+    ----------
+    folder : Path
+        Working folder, made where it is not there; the notebooks go into its subfolder ``fi`` or ``en``.
+    language : {"fi", "en"}
+        Language of the notebooks.
+    browser : bool
+        Whether a browser is opened; the address is on the terminal either way.
+    say : callable
+        Takes messages for people.
+
+    Returns
+    -------
+    int
+        Exit code of JupyterLab, when it has been closed.
+
+    Raises
+    ------
+    ToneguideError
+        Where JupyterLab is not installed, or the folder cannot be written.
+    """
+    if find_spec("jupyterlab") is None or find_spec("ipykernel") is None:
+        raise ToneguideError("JupyterLab is not installed; install it with: pip install toneguide[lab]")
+    place = folder / language
+    for path in copy_notebooks(place, language):
+        say(f"new: {path}")
+        if path.suffix == ".ipynb":
+            _trust(path)
+    say(f"notebooks are in {place}; Ctrl-C here closes JupyterLab")
+    with TemporaryDirectory(prefix="toneguide-") as config:
+        settings = Path(config) / "labconfig" / "default_setting_overrides.json"
+        settings.parent.mkdir()
+        settings.write_text(json.dumps(_SETTINGS), encoding="utf-8")
+        paths = filter(None, (config, os.environ.get("JUPYTER_CONFIG_PATH")))
+        environment = {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+        with subprocess.Popen(_command(folder, language, browser=browser), env=environment) as server:
+            return _wait(server)
+
+
+def _trust(path: Path) -> None:
+    """Have JupyterLab show the kept outputs of a notebook of ours in colour, before it is run."""
+    # nbformat comes with JupyterLab and has no types.
+    nbformat: Any = import_module("nbformat")
+    notary: Any = import_module("nbformat.sign").NotebookNotary()
+    notary.sign(nbformat.read(path, as_version=4))
+
+
+def _wait(server: subprocess.Popen[bytes]) -> int:
+    """Wait for JupyterLab to end, and pass on to it what would end us."""
+    handler = signal.getsignal(signal.SIGTERM)
+    # Signals can be caught in the main thread only.
+    with suppress(ValueError):
+        signal.signal(signal.SIGTERM, lambda *_: server.terminate())
+    try:
+        while True:
+            # Ctrl-C reaches JupyterLab too, which asks before it closes: wait for its answer.
+            with suppress(KeyboardInterrupt):
+                return server.wait()
+    finally:
+        with suppress(ValueError):
+            signal.signal(signal.SIGTERM, handler)
+
+
+def _command(folder: Path, language: str, *, browser: bool) -> list[str]:
+    first = next(iter(_find_notebooks(language)))
+    command = [
+        sys.executable, "-m", "jupyterlab", f"--ServerApp.root_dir={folder.resolve()}", f"--LabApp.default_url=/lab/tree/{language}/{first}",
+        # ipykernel from 7.3 on warns at every start unless the connection is encrypted.
+        "--KernelManager.transport_encryption=auto",
+        "--LabApp.extension_manager=readonly",
+    ]  # fmt: skip
+    if not browser:
+        command.append("--no-browser")
+    if hasattr(os, "geteuid") and os.geteuid() == 0:
+        # In a container everybody is root; JupyterLab would refuse to start.
+        command.append("--allow-root")
+    return command
