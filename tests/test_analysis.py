@@ -76,7 +76,6 @@ def test_a_name_that_is_also_a_word_is_a_name(pipeline, text, form):
     assert named.pos == "PROPN"
 
 
-@pytest.mark.xfail(reason="only the base form of a name is a name, so Onnin is joy")
 def test_an_inflected_name_is_a_name(fast):
     parts = fast.score("Eilen tapasin Onnin torilla.", language="fi", min_words=0).evidence
     assert not [part for part in parts if part.name == "joy"]

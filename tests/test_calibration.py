@@ -15,8 +15,6 @@ from toneguide.model.fit import fit_around
 
 POSTS = ["Kiitos kaikille talkoolaisille, oli hauskaa!", "Lasku erääntyy perjantaina, viivästyskorko peritään."]
 
-NO_TOKENS = pytest.mark.xfail(reason="the pipelines zip no sentence starts with one end", raises=ValueError)
-
 
 def read_labels(language: str) -> pd.DataFrame:
     """The bundled labels, 1-5, as shares."""
@@ -92,7 +90,7 @@ def test_no_labels_move_nothing(fast):
     assert moved.score(POSTS[0]).margin == fast.score(POSTS[0]).margin
 
 
-@pytest.mark.parametrize("empty", ["🎉", *(pytest.param(text, marks=NO_TOKENS) for text in ("", None, "  "))])
+@pytest.mark.parametrize("empty", ["", None, "🎉", "  "])
 def test_a_text_without_words_is_passed_over(fast, empty):
     moved = fast.calibrate(pd.DataFrame({"text": [*POSTS, empty], "warmth": [1.0, 0.0, 1.0]}), language="fi")
     assert moved.score(POSTS[0]).warmth > fast.score(POSTS[0]).warmth

@@ -96,7 +96,6 @@ def test_comments_survive_a_save(write, comment):
     assert comment in (folder / "guide.yaml").read_text()
 
 
-@pytest.mark.xfail(reason="the list of values is replaced by a plain one, which loses what stood beside its items")
 @pytest.mark.parametrize("comment", ["# the first", "# and the second"])
 def test_comments_beside_values_survive_a_save(write, comment):
     folder = write(COMMENTED)
@@ -110,7 +109,6 @@ def test_values_are_added_taken_away_and_put_in_order(write):
     assert [value.name for value in ToneGuide.load(folder).values] == ["Uusi", "Rohkeus"]
 
 
-@pytest.mark.xfail(reason="a value of the same name keeps the words it had in the file")
 def test_the_words_of_a_value_can_be_changed(write):
     folder = write(COMMENTED)
     ToneGuide.load(folder).with_values([{"name": "Vastuu", "words": ["huoli"]}]).save(folder)
@@ -137,10 +135,10 @@ def test_an_empty_guide_is_a_guide_without_values(write, text):
         ("values: !!python/object/apply:os.getcwd []\n", "constructor"),
         ("values: [Yhdessä]\n".encode("latin-1"), "not UTF-8"),
         ("#" * 1_000_001, "larger than 1 MB"),
-        pytest.param("values: [1]\n", "needs a name", marks=pytest.mark.xfail(reason="says that int has no attribute get")),
-        pytest.param("values: Rohkeus\n", "list", marks=pytest.mark.xfail(reason="a bare word is read letter by letter")),
-        pytest.param("values: abc\n", "list", marks=pytest.mark.xfail(reason="three values, a, b and c")),
-        pytest.param("values: {a: 1}\n", "list", marks=pytest.mark.xfail(reason="a mapping is read as its keys")),
+        ("values: [1]\n", "needs a name"),
+        ("values: Rohkeus\n", "list"),
+        ("values: abc\n", "list"),
+        ("values: {a: 1}\n", "list"),
     ],
     ids=str,
 )
@@ -157,26 +155,41 @@ def test_a_folder_without_a_guide_says_what_to_do(tmp_path):
 
 
 @pytest.mark.parametrize(
-    "changes",
+    "wrong",
     [
-        {"changes": "0"},
         {"bias": [1.0]},
         {"bias": ["nan", 1.0]},
         {"bias": [None, 1.0]},
-        {"signals": {}},
-        {"entries": [["no", "such", 1.0, 2.0]]},
-        {"subwords": [[99_999_999, 1.0, 2.0]]},
+        {"bias": [True, 1.0]},
+        {"bias": "12"},
+        {"scale": [1e300, 1.0]},
+        {"scale": 1.0},
+        {"signals": []},
+        {"signals": {"no_such_signal": [1.0, 2.0]}},
+        {"lists": {"no_such_list": [1.0, 2.0]}},
+        {"entries": [["no", "such", [1.0, 2.0]]]},
+        {"entries": 5},
+        {"subwords": {"99999999": [1.0, 2.0]}},
+        {"subwords": {"-1": [1.0, 2.0]}},
+        {"subwords": {"1": [1.0]}},
+        {"subwords": {"x": [1.0, 2.0]}},
         {"subwords": 5},
-        pytest.param({"bias": "12"}, marks=pytest.mark.xfail(reason="a string is read digit by digit")),
-        pytest.param({"bias": [True, 1.0]}, marks=pytest.mark.xfail(reason="true is read as 1")),
-        pytest.param({"subwords": [[-1, 1.0, 2.0]]}, marks=pytest.mark.xfail(reason="a row below 0 counts from the end")),
-        pytest.param({"subwords": [[1, 1.0]]}, marks=pytest.mark.xfail(reason="one number is spread over both dimensions")),
     ],
     ids=str,
 )
-def test_a_model_file_with_wrong_content_is_refused(saved, changes):
+def test_a_model_file_with_wrong_content_is_refused(saved, wrong):
     path = saved / "model" / "fi.json"
-    path.write_text(json.dumps(json.loads(path.read_text()) | changes))
+    facts = json.loads(path.read_text())
+    facts["changes"][0] |= wrong
+    path.write_text(json.dumps(facts))
+    with pytest.raises(ModelError, match=r"fi\.json.*calibrate again"):
+        ToneGuide.load(saved)
+
+
+@pytest.mark.parametrize("wrong", [{"changes_what": "0"}, {"changes_what": None}, {"changes": [5]}, {"changes": None}], ids=str)
+def test_a_model_file_made_for_other_weights_is_refused(saved, wrong):
+    path = saved / "model" / "fi.json"
+    path.write_text(json.dumps(json.loads(path.read_text()) | wrong))
     with pytest.raises(ModelError, match=r"fi\.json.*calibrate again"):
         ToneGuide.load(saved)
 
@@ -188,6 +201,22 @@ def test_a_damaged_model_file_is_refused(saved, content):
         ToneGuide.load(saved)
 
 
-@pytest.mark.xfail(reason="the scale moves every weight, so the file holds them all: 2 MB after two labels")
-def test_a_model_file_is_sparse_enough_to_review(saved):
-    assert (saved / "model" / "fi.json").stat().st_size < 200_000
+def test_a_model_file_is_small_enough_to_review(saved):
+    assert (saved / "model" / "fi.json").stat().st_size < 50_000
+
+
+def test_a_guide_calibrated_twice_comes_back_with_both_changes(calibrated, tmp_path):
+    labels = pd.DataFrame({"text": [POSTS[2], "Late submissions will be rejected."], "warmth": [0.0, 1.0]})
+    twice = calibrated.calibrate(labels, language="en").calibrate(pd.DataFrame({"text": POSTS[:2], "warmth": [0.5, 0.5]}), language="fi")
+    twice.save(tmp_path)
+    loaded = ToneGuide.load(tmp_path)
+    assert margins(loaded) == margins(twice)
+    assert margins(loaded)[0] != margins(calibrated)[0]
+    assert sorted(path.name for path in (tmp_path / "model").iterdir()) == ["en.json", "fi.json"]
+
+
+def test_a_loaded_guide_can_be_calibrated_and_saved_again(calibrated, saved):
+    labels = pd.DataFrame({"text": POSTS[:2], "warmth": [0.5, 0.5]})
+    again = ToneGuide.load(saved).calibrate(labels, language="fi")
+    again.save(saved)
+    assert margins(ToneGuide.load(saved)) == margins(again) == margins(calibrated.calibrate(labels, language="fi"))

@@ -31,7 +31,6 @@ def test_split(tag, language, words):
     assert split_hashtag(tag, language) == words
 
 
-@pytest.mark.xfail(reason="the last capital of an abbreviation goes with the small letters after it")
 def test_abbreviation_before_a_word_in_small_letters():
     assert split_hashtag("#HRteam", "en") == ("HR", "team")
 

@@ -74,7 +74,6 @@ def test_an_arabic_post_is_neither_finnish_nor_english():
 def test_any_text_gives_a_code_or_nothing(text):
     found = identify(text)
     assert found.language == "" or language_name(found.language) != found.language
-    assert found.supported in ("", "fi", "en")
 
 
 def test_links_and_hashtags_are_not_running_words():
@@ -95,7 +94,6 @@ def test_a_few_words_go_with_the_post():
     assert sentence_languages("Kiitos kaikille eilisestä talkoosta. So nice. Nähdään taas!", "fi") == ["fi", "fi", "fi"]
 
 
-@pytest.mark.xfail(reason="the lead is taken over all languages, not over the post's main one, so plain English stays Finnish")
 @pytest.mark.parametrize("english", ["Today we opened a new service hall.", "Thanks to the whole team for the great work."])
 def test_plain_english_sentence_in_a_finnish_post_is_told(english):
     assert sentence_languages(f"Tänään avattiin uusi huoltohalli. {english}", "fi") == ["fi", "en"]

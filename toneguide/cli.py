@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from enum import StrEnum
 from pathlib import Path
@@ -95,6 +96,10 @@ def score(
         )  # fmt: skip
     except ToneguideError as e:
         fail(str(e))
+    except BrokenPipeError:
+        # The reader of the pipe has seen enough; Python must not complain about the rest at exit.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+        code = 0
     raise typer.Exit(code)
 
 
@@ -154,9 +159,6 @@ def main() -> None:
     except KeyboardInterrupt:
         say("stopped; nothing half-written is left behind")
         sys.exit(130)
-    except BrokenPipeError:
-        sys.stderr.close()
-        sys.exit(0)
 
 
 if __name__ == "__main__":

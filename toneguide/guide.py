@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
 from itertools import islice
 from pathlib import Path
@@ -14,11 +14,14 @@ from toneguide.language.identify import SUPPORTED
 from toneguide.language.reading import Reading, read_texts
 from toneguide.language.tokens import tokenize
 from toneguide.model.tone_model import DIMENSIONS, Part, ToneModel
+from toneguide.posts.columns import renamed_columns
 from toneguide.score import ToneScore, score_columns
 from toneguide.values.matching import Value, ValueFinder, ValueScore, read_value
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrameT
+
+    from toneguide.model.calibration import Change
 
 __all__ = ["ToneGuide"]
 
@@ -41,10 +44,18 @@ class ToneGuide:
     True
     """
 
-    def __init__(self, models: Mapping[str, ToneModel], *, pipeline: PipelineName = DEFAULT_PIPELINE, values: Iterable[Value] = ()) -> None:
+    def __init__(
+        self,
+        models: Mapping[str, ToneModel],
+        *,
+        pipeline: PipelineName = DEFAULT_PIPELINE,
+        values: Iterable[Value] = (),
+        changes: Mapping[str, Sequence[Change]] | None = None,
+    ) -> None:
         if pipeline not in PIPELINES:
             raise ValueError(f"no pipeline {pipeline!r}: choose one of {', '.join(PIPELINES)}")
         self._models = dict(models)
+        self._changes = {language: tuple((changes or {}).get(language, ())) for language in models}
         self._pipeline = pipeline
         self._values = tuple(values)
         self._finders = {language: ValueFinder(self._values, language) for language in SUPPORTED} if self._values else {}
@@ -71,14 +82,15 @@ class ToneGuide:
         """
         from toneguide.guide_folder import read_folder
 
-        values, pipeline, models = read_folder(Path(folder), {language: _shipped(language) for language in SUPPORTED})
-        return cls(models, pipeline=pipeline or DEFAULT_PIPELINE, values=values)
+        decided = read_folder(Path(folder), {language: _shipped(language) for language in SUPPORTED})
+        return cls(decided.models, pipeline=decided.pipeline or DEFAULT_PIPELINE, values=decided.values, changes=decided.changes)
 
     def save(self, folder: str | Path) -> None:
         """Write the guide into a folder; comments in a ``guide.yaml`` that is there survive."""
         from toneguide.guide_folder import write_folder
 
-        write_folder(Path(folder), self._values, self._pipeline, self._models, {language: _shipped(language) for language in SUPPORTED})
+        shipped = {language: _shipped(language) for language in SUPPORTED}
+        write_folder(Path(folder), self._values, self._pipeline, self._changes, shipped)
 
     @property
     def pipeline(self) -> PipelineName:
@@ -118,11 +130,11 @@ class ToneGuide:
         twice = next((name for name in names if names.count(name) > 1), None)
         if twice is not None:
             raise ValueError(f"the value {twice!r} is there twice")
-        return ToneGuide(self._models, pipeline=self._pipeline, values=found)
+        return ToneGuide(self._models, pipeline=self._pipeline, values=found, changes=self._changes)
 
     def with_pipeline(self, pipeline: PipelineName) -> ToneGuide:
         """The same guide on the other pipeline, ``"accurate"`` or ``"fast"``."""
-        return ToneGuide(self._models, pipeline=pipeline, values=self._values)
+        return ToneGuide(self._models, pipeline=pipeline, values=self._values, changes=self._changes)
 
     def score(self, text: str, *, language: str | None = None, min_words: int | None = None) -> ToneScore:
         """Score one text.
@@ -247,8 +259,7 @@ class ToneGuide:
         columns = score_columns(
             list(self.score_many(wrapped[text].to_list(), language=language, min_words=min_words)), [v.name for v in self._values]
         )
-        taken = {name: f"input:{name}" for name in wrapped.columns if name in columns}
-        wrapped = wrapped.rename(taken)
+        wrapped = wrapped.rename(renamed_columns(wrapped.columns, [v.name for v in self._values]))
         space = nw.get_native_namespace(wrapped)
         series = [nw.new_series(name, values, dtype=_dtype(nw, name), backend=space) for name, values in columns.items()]
         out: Any = wrapped.with_columns(*(_aligned(nw, s, wrapped) for s in series))
@@ -272,7 +283,7 @@ class ToneGuide:
         import narwhals as nw
         import numpy as np
 
-        from toneguide.model.calibration import adapt
+        from toneguide.model.calibration import apply, learn
 
         if language not in SUPPORTED:
             raise ValueError(f"no models for language {language!r}: choose one of {', '.join(SUPPORTED)}")
@@ -284,8 +295,13 @@ class ToneGuide:
         labels = {d: np.array([_rating(r, d, i) for i, r in enumerate(wrapped[d].to_list())]) for d in rated}
         analysed = list(load_pipeline(self._pipeline).analyse([tokenize(text) for text in texts], language))
         keep = [i for i, text in enumerate(analysed) if text.n_words]
-        model = adapt(self._models[language], [analysed[i] for i in keep], {d: column[keep] for d, column in labels.items()})
-        return ToneGuide({**self._models, language: model}, pipeline=self._pipeline, values=self._values)
+        change = learn(self._models[language], [analysed[i] for i in keep], {d: column[keep] for d, column in labels.items()})
+        return ToneGuide(
+            {**self._models, language: apply(self._models[language], change)},
+            pipeline=self._pipeline,
+            values=self._values,
+            changes={**self._changes, language: (*self._changes[language], change)},
+        )
 
     def __repr__(self) -> str:
         names = ", ".join(value.name for value in self._values) or "no values"
@@ -301,7 +317,8 @@ def _shipped(language: str) -> ToneModel:
 
 
 def _dtype(nw: Any, name: str) -> Any:
-    return nw.String if name in ("language", "status", "reason") else nw.Int64 if name == "n_words" else nw.Float64
+    kinds = {"n_words": nw.Int64, "in_tone": nw.Boolean} | dict.fromkeys(("language", "status", "reason"), nw.String)
+    return kinds.get(name, nw.Float64)
 
 
 def _aligned(nw: Any, series: Any, frame: Any) -> Any:

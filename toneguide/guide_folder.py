@@ -6,44 +6,76 @@ the hash of what they change. Comments in ``guide.yaml`` survive every write.
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
+from io import StringIO
 from pathlib import Path
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
 import numpy as np
+import numpy.typing as npt
 
 from toneguide.errors import GuideError, ModelError
 from toneguide.language.analysis import PIPELINES, PipelineName
+from toneguide.model.calibration import Change, apply
+from toneguide.model.features import categories, signal_names
+from toneguide.model.subwords import N_BUCKETS
 from toneguide.model.tone_model import DIMENSIONS, ToneModel
 from toneguide.values.matching import Value, read_value
 
-__all__ = ["read_folder", "write_folder"]
+__all__ = ["Decided", "read_folder", "write_folder"]
 
 _KEYS: Final = ("values", "pipeline")
 _LARGEST: Final = 1_000_000
+_LARGEST_WEIGHT: Final = 1e6
 _HEADER: Final = """\
 # A toneguide guide: what your company decided about its tone of voice.
 # values: the company's own value words. A plain name is enough; add words that name the same value:
 #   - name: Rohkeus
 #     words: [rohkea, uskallus]
 # pipeline: fast (goes by word forms) or accurate (a neural tagger reads each sentence; slower).
+values: []
+pipeline: fast
 """
 
 
-def read_folder(folder: Path, shipped: Mapping[str, ToneModel]) -> tuple[list[Value], PipelineName | None, dict[str, ToneModel]]:
-    """Values, pipeline and models of a guide folder.
+class Decided(NamedTuple):
+    """What a guide folder holds.
+
+    Attributes
+    ----------
+    values : list of Value
+        In the file's order.
+    pipeline : str or None
+        None where the guide does not say.
+    models : dict of str to ToneModel
+        By language, changes made.
+    changes : dict of str to list of Change
+        By language, in the order they were made.
+    """
+
+    values: list[Value]
+    pipeline: PipelineName | None
+    models: dict[str, ToneModel]
+    changes: dict[str, list[Change]]
+
+
+def read_folder(folder: Path, shipped: Mapping[str, ToneModel]) -> Decided:
+    """What a guide folder decides.
 
     Raises
     ------
     GuideError
         Naming the file, the line where known, and what to do.
+    ModelError
+        For a calibrated model that cannot be used.
     """
     path = folder / "guide.yaml"
     if not path.is_file():
-        raise GuideError(f"{folder}: no guide.yaml there; `toneguide init {folder}` makes a guide folder")
+        raise GuideError(f"{folder}: no guide.yaml there; ToneGuide.default().save({str(folder)!r}) makes a guide folder")
     decided = _load_yaml(path)
     unknown = [key for key in decided if key not in _KEYS]
     if unknown:
@@ -51,16 +83,29 @@ def read_folder(folder: Path, shipped: Mapping[str, ToneModel]) -> tuple[list[Va
     pipeline = decided.get("pipeline")
     if pipeline is not None and pipeline not in PIPELINES:
         raise GuideError(f"{path}: pipeline is {pipeline!r}; choose one of {', '.join(PIPELINES)}")
+    values = _read_values(decided.get("values"), path)
+    changes = {language: _read_changes(folder / "model" / f"{language}.json", model) for language, model in shipped.items()}
+    models = dict(shipped)
+    for language, made in changes.items():
+        for change in made:
+            models[language] = apply(models[language], change)
+    return Decided(values, pipeline, models, changes)
+
+
+def _read_values(records: object, path: Path) -> list[Value]:
+    if records is None:
+        return []
+    if not isinstance(records, list):
+        raise GuideError(f"{path}: values is a list; write each value on a line of its own after a dash")
     try:
-        values = [read_value(record) for record in decided.get("values") or []]
-    except (ValueError, TypeError, AttributeError) as e:
+        values = [read_value(record) for record in records]
+    except ValueError as e:
         raise GuideError(f"{path}: {e}") from None
     names = [value.name for value in values]
     twice = next((name for name in names if names.count(name) > 1), None)
     if twice is not None:
         raise GuideError(f"{path}: the value {twice!r} is there twice; keep one")
-    models = {language: _changed(model, folder / "model" / f"{language}.json") for language, model in shipped.items()}
-    return values, pipeline, models
+    return values
 
 
 def _load_yaml(path: Path) -> dict[str, Any]:
@@ -77,7 +122,7 @@ def _load_yaml(path: Path) -> dict[str, Any]:
     except MarkedYAMLError as e:
         line = f", line {e.problem_mark.line + 1}" if e.problem_mark else ""
         raise GuideError(f"{path}{line}: {e.problem or 'not YAML'}") from None
-    except YAMLError as e:
+    except (YAMLError, RecursionError, ValueError) as e:
         raise GuideError(f"{path}: not YAML ({e})") from None
     if decided is None:
         return {}
@@ -86,31 +131,51 @@ def _load_yaml(path: Path) -> dict[str, Any]:
     return decided
 
 
-def _changed(model: ToneModel, path: Path) -> ToneModel:
+def _read_changes(path: Path, model: ToneModel) -> list[Change]:
     if not path.exists():
-        return model
+        return []
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
-        if facts["changes"] != _fingerprint(model):
-            raise ModelError(f"{path}: was calibrated on other shipped weights than the ones installed; calibrate again")
-        entries = {(e.category, e.text): i for i, e in enumerate(model.lexicon.entries)}
-        entry_weights, subwords = model.entry_weights.copy(), model.subword_weights.copy()
-        for category, text, *pair in facts["entries"]:
-            entry_weights[entries[category, text]] = [float(x) for x in pair]
-        for row, *pair in facts["subwords"]:
-            subwords[int(row)] = [float(x) for x in pair]
-        signals = {name: np.array([float(x) for x in facts["signals"][name]]) for name in model.signal_weights}
-        bias = np.array([float(x) for x in facts["bias"]])
-    except (OSError, ValueError, KeyError, TypeError, IndexError) as e:
+        made_on, changes = facts["changes_what"], facts["changes"]
+        found = [_read_change(change, model) for change in changes]
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
         raise ModelError(f"{path}: not a calibrated model ({type(e).__name__}: {e}); calibrate again") from None
-    weights = (bias, entry_weights, subwords, *signals.values())
-    if bias.shape != (len(DIMENSIONS),) or not all(np.isfinite(w).all() for w in weights):
-        raise ModelError(f"{path}: a weight is not a number; calibrate again")
-    return model.with_weights(bias=bias, entry_weights=entry_weights, subword_weights=subwords, signal_weights=signals)
+    if made_on != _fingerprint(model):
+        raise ModelError(f"{path}: was calibrated on other shipped weights than the ones installed; calibrate again")
+    return found
+
+
+def _read_change(facts: dict[str, Any], model: ToneModel) -> Change:
+    entries = {(e.category, e.text): i for i, e in enumerate(model.lexicon.entries)}
+    rows = {int(row): _pair(pair) for row, pair in facts["subwords"].items()}
+    if not all(0 <= row < N_BUCKETS for row in rows):
+        raise ValueError("an n-gram row that there is not")
+    if not set(facts["lists"]) <= set(categories(model.lexicon)) or not set(facts["signals"]) <= set(signal_names(model.language)):
+        raise ValueError("a list or signal that there is not")
+    return Change(
+        scale=_pair(facts["scale"]),
+        bias=_pair(facts["bias"]),
+        lists={name: _pair(pair) for name, pair in facts["lists"].items()},
+        signals={name: _pair(pair) for name, pair in facts["signals"].items()},
+        entries={entries[category, text]: _pair(pair) for category, text, pair in facts["entries"]},
+        subwords=rows,
+    )
+
+
+def _pair(numbers: object) -> npt.NDArray[np.float64]:
+    if not isinstance(numbers, list) or len(numbers) != len(DIMENSIONS):
+        raise ValueError("expected one number for each dimension")
+    if not all(isinstance(n, int | float) and not isinstance(n, bool) and abs(n) < _LARGEST_WEIGHT for n in numbers):
+        raise ValueError("a weight is not a number")
+    return np.array(numbers, dtype=float)
 
 
 def write_folder(
-    folder: Path, values: Sequence[Value], pipeline: PipelineName, models: Mapping[str, ToneModel], shipped: Mapping[str, ToneModel]
+    folder: Path,
+    values: Sequence[Value],
+    pipeline: PipelineName,
+    changes: Mapping[str, Sequence[Change]],
+    shipped: Mapping[str, ToneModel],
 ) -> None:
     """Write a guide; what is there already is replaced file by file, each at once."""
     from ruamel.yaml import YAML
@@ -118,47 +183,60 @@ def write_folder(
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "guide.yaml"
     yaml = YAML(typ="rt")
-    decided = yaml.load(path.read_text(encoding="utf-8")) if path.exists() else yaml.load(_HEADER + "values: []\npipeline: fast\n")
-    kept = {_name_of(record): record for record in decided.get("values") or []}
-    decided["values"] = [kept.get(value.name, _record(value)) for value in values]
+    decided = yaml.load(path.read_text(encoding="utf-8") if path.exists() else _HEADER) or yaml.load(_HEADER)
+    if [_plain(record) for record in decided.get("values") or []] != [_record(value) for value in values]:
+        decided["values"] = _merged(decided.get("values"), values)
     decided["pipeline"] = pipeline
-    from io import StringIO
-
     out = StringIO()
     yaml.dump(decided, out)
     _replace(path, out.getvalue())
-    for language, model in models.items():
+    for language, made in changes.items():
         target = folder / "model" / f"{language}.json"
-        if model is shipped[language]:
+        if not made:
             target.unlink(missing_ok=True)
             continue
         target.parent.mkdir(exist_ok=True)
-        _replace(target, json.dumps(_changes(model, shipped[language]), indent=None, separators=(",", ":"), ensure_ascii=False) + "\n")
+        model = shipped[language]
+        facts = {"changes_what": _fingerprint(model), "changes": [_change_facts(change, model) for change in made]}
+        _replace(target, json.dumps(facts, ensure_ascii=False, indent=None, separators=(",", ":")) + "\n")
 
 
-def _name_of(record: object) -> object:
-    return record.get("name") if isinstance(record, dict) else record
+def _merged(there: Any, values: Sequence[Value]) -> Any:
+    """The list of values with the wanted ones, in the list that is there where it can be, so that comments beside items stay."""
+    if not there:
+        return [_record(value) for value in values]
+    wanted = [_record(value) for value in values]
+    for i in range(len(there) - 1, -1, -1):
+        if _plain(there[i]) not in wanted:
+            del there[i]
+    for i, record in enumerate(wanted):
+        if i >= len(there) or _plain(there[i]) != record:
+            there.insert(i, record)
+    del there[len(wanted) :]
+    return there
+
+
+def _plain(record: Any) -> object:
+    return {key: list(v) if isinstance(v, list) else v for key, v in record.items()} if isinstance(record, dict) else record
 
 
 def _record(value: Value) -> str | dict[str, Any]:
     return {"name": value.name, "words": list(value.words)} if value.words else value.name
 
 
-def _changes(model: ToneModel, before: ToneModel) -> dict[str, Any]:
-    moved = np.flatnonzero((model.entry_weights != before.entry_weights).any(axis=1))
-    rows = np.flatnonzero((model.subword_weights != before.subword_weights).any(axis=1))
+def _change_facts(change: Change, model: ToneModel) -> dict[str, Any]:
+    entries = model.lexicon.entries
     return {
-        "changes": _fingerprint(before),
-        "bias": model.bias.tolist(),
-        "signals": {name: weight.tolist() for name, weight in model.signal_weights.items()},
-        "entries": [[model.lexicon.entries[i].category, model.lexicon.entries[i].text, *model.entry_weights[i].tolist()] for i in moved],
-        "subwords": [[int(i), *model.subword_weights[i].tolist()] for i in rows],
+        "scale": change.scale.tolist(),
+        "bias": change.bias.tolist(),
+        "lists": {name: pair.tolist() for name, pair in change.lists.items() if pair.any()},
+        "signals": {name: pair.tolist() for name, pair in change.signals.items() if pair.any()},
+        "entries": [[entries[i].category, entries[i].text, pair.tolist()] for i, pair in sorted(change.entries.items()) if pair.any()],
+        "subwords": {str(row): pair.tolist() for row, pair in sorted(change.subwords.items()) if pair.any()},
     }
 
 
 def _fingerprint(model: ToneModel) -> str:
-    import hashlib
-
     digest = hashlib.sha256(model.lexicon.fingerprint().encode())
     for weights in (
         model.bias,

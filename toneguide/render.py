@@ -34,7 +34,8 @@ _TITLES: Final = {
 }  # fmt: skip
 _LEAST: Final = 0.04
 _LISTS: Final = {
-    "affection": "affection", "ai_polish": "machine-polished phrase", "cold": "order, rule or refusal", "business_positive": "good-sounding company word", "community": "togetherness", "emoji": "emoji",
+    "affection": "affection", "ai_polish": "machine-polished phrase", "cold": "order, rule or refusal", "business_positive": "good-sounding company word",
+    "community": "togetherness", "emoji": "emoji",
     "empathy": "comfort and encouragement", "everyday": "everyday word", "first_person": "own voice", "greetings_wishes": "greeting or wish",
     "hedges": "hedge", "hostile": "hostile word", "inflated_verbs": "grand verb", "intensifiers": "intensifier", "jargon": "jargon", "joy": "joy",
     "marketing": "marketing copy", "officialese": "officialese", "politeness": "politeness", "press_release": "press-release polish",
@@ -83,14 +84,19 @@ def highlights(parts: Iterable[Part]) -> list[Highlight]:
     return out
 
 
+def _safe(text: str) -> str:
+    """Escaped, and lone surrogates replaced: a page is UTF-8."""
+    return escape(text).encode("utf-8", "replace").decode("utf-8")
+
+
 def text_to_html(score: ToneScore) -> str:
     """The text with its highlights, escaped."""
     pieces, at = [], 0
     for found in highlights(score.evidence):
-        pieces.append(escape(score.text[at : found.start]))
-        pieces.append(f'<mark class="{found.side}" title="{escape(found.title)}">{escape(score.text[found.start : found.end])}</mark>')
+        pieces.append(_safe(score.text[at : found.start]))
+        pieces.append(f'<mark class="{found.side}" title="{escape(found.title)}">{_safe(score.text[found.start : found.end])}</mark>')
         at = found.end
-    return "".join([*pieces, escape(score.text[at:])]).encode("utf-8", "replace").decode()
+    return "".join([*pieces, _safe(score.text[at:])])
 
 
 def _meter(name: str, value: float) -> str:
@@ -112,7 +118,7 @@ def score_to_html(score: ToneScore, *, style: bool = True) -> str:
     """
     head = f"<style>{STYLE}</style>" if style else ""
     if score.status != "ok":
-        return f'{head}<div class="tg"><p class="post">{escape(score.text[:2000])}</p><p class="why">No score: {escape(score.reason)}.</p></div>'
+        return f'{head}<div class="tg"><p class="post">{_safe(score.text[:2000])}</p><p class="why">No score: {escape(score.reason)}.</p></div>'
     meters = [_meter(d, getattr(score, d)) for d in DIMENSIONS]
     if score.alignment is not None:
         meters.append(_meter("alignment", score.alignment))

@@ -38,6 +38,8 @@ _ANALYSE: Final[dict[str, Callable[[str, str, dict[str, str] | None], WordType]]
 # First names that are also tone words: a capital inside a sentence makes them names.
 _NAMES: Final = frozenset("Toivo Onni Arvo Rauha Ilo Lahja Armas Oiva Sulo Taika Aamu Tuuli Ilta Rohkea Hope Grace Joy Faith Will Bill Mark Frank Art Drew "
                           "Pat Rich Sunny Honey Angel Harmony Constance Patience Prudence Charity Lovely Precious Dick Randy".split())  # fmt: skip
+_NAME_ENDINGS: Final = ("", "n", "a", "ä", "lla", "llä", "lle", "lta", "ltä", "sta", "stä", "kin", "han", "hän", "'s")
+_NAME_FORMS: Final = frozenset(name + ending for name in _NAMES for ending in _NAME_ENDINGS)
 
 
 class TypeTable:
@@ -174,7 +176,10 @@ class Pipeline:
             keys = _keys(tokens)
             ids = [known(key, -1) for key in keys]
             if -1 in ids:
-                ids = [_add(table, keys[i], tokens, i) if found < 0 and keys[i] not in table.ids else table.ids[keys[i]] for i, found in enumerate(ids)]
+                ids = [
+                    _add(table, keys[i], tokens, i) if found < 0 and keys[i] not in table.ids else table.ids[keys[i]]
+                    for i, found in enumerate(ids)
+                ]
             yield _analysed(tokens, ids, table)
 
     def _tagged(self, texts: list[Tokens], language: str) -> Iterator[Analysed]:
@@ -201,15 +206,14 @@ class Pipeline:
 
 def _analysed(tokens: Tokens, ids: list[int], table: TypeTable) -> Analysed:
     lengths = [len(word) if kind <= Kind.HASHTAG else 0 for word, kind in zip(tokens.words, tokens.kinds, strict=True)]
-    firsts = tokens.sentences
-    counts = [sum(map(bool, lengths[a:b])) for a, b in zip(firsts, [*firsts[1:], len(lengths)], strict=True)]
+    counts = [sum(map(bool, lengths[a:b])) for a, b in tokens.sentence_ranges()]
     return Analysed(tokens, np.array(ids, dtype=np.int64), table, tokens.n_words, sum(lengths), [n for n in counts if n])
 
 
 def _keys(tokens: Tokens) -> list[str]:
     """What a type goes by: the word as written; a hashtag's words and names marked, endless words cut."""
     words = tokens.words
-    if Kind.HASHTAG in tokens.kinds or not _NAMES.isdisjoint(words) or max(map(len, words), default=0) > LONGEST:
+    if Kind.HASHTAG in tokens.kinds or not _NAME_FORMS.isdisjoint(words) or max(map(len, words), default=0) > LONGEST:
         return [_marked(tokens, i, word[:LONGEST]) for i, word in enumerate(words)]
     return words
 
@@ -217,7 +221,7 @@ def _keys(tokens: Tokens) -> list[str]:
 def _marked(tokens: Tokens, i: int, word: str) -> str:
     if tokens.kinds[i] == Kind.HASHTAG:
         return _TAG + word if tokens.text[tokens.starts[i] - 1 : tokens.starts[i]] == "#" else _TAGGED + word
-    if word in _NAMES and (i not in tokens.sentences or _next_is_listed(tokens, i)):
+    if word in _NAME_FORMS and (i not in tokens.sentences or _next_is_listed(tokens, i)):
         return _NAME + word
     return word
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
+from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
@@ -29,6 +30,7 @@ _FINNISH_POS: Final = {
 }  # fmt: skip
 # Between equally likely readings: closed classes first, a noun before the verb it is derived from.
 _PREFERENCE: Final = ["PRON", "CCONJ", "ADV", "ADP", "AUX", "INTJ", "NUM", "VERB", "NOUN", "ADJ", "PROPN", "X"]
+_PERSONAL: Final = ("minä", "sinä", "hän", "me", "te", "he")
 _BETTER_AS_NOUN: Final = ("inf4", "deriv_action", "deriv_agent", "conneg", "imper")
 
 Reading = tuple[str, str, str]  # lemma, part of speech, tags joined by "+"
@@ -47,6 +49,9 @@ def finnish_readings(form: str) -> list[Reading]:
         tags = [t for t in a.morphtags.split("+") if t]
         rank = _PREFERENCE.index(pos) + (3.5 if pos == "VERB" and any(t in _BETTER_AS_NOUN for t in tags) else 0) + 20 * (a.weight - best)
         rank += 0.5 if pos == "VERB" and a.pos == "participle" else 0
+        rank -= 5.0 * (pos == "ADJ" and lemma == form)
+        # Of two lemmas the commoner one: koti before kota, minä before mikä.
+        rank += 0.4 * _rarity(lemma) - 0.3 * (lemma in _PERSONAL)
         key = (lemma, pos, "+".join(t for t in tags if t not in ("rare", "nstd", "dial", "poet", "dated")))
         readings.setdefault(key, rank)
     ordered = sorted(readings, key=lambda r: readings[r])
@@ -54,15 +59,26 @@ def finnish_readings(form: str) -> list[Reading]:
     return first + [r for r in ordered[1:] if r[1] != first[0][1] and readings[r] < 20][:1]
 
 
+@lru_cache(maxsize=None)
+def _rarity(lemma: str) -> float:
+    """0 for the commonest words, 1 for unknown ones."""
+    import wordfreq
+
+    return 1 - min(1.0, wordfreq.zipf_frequency(lemma, "fi") / 8)
+
+
 def english_readings(form: str) -> list[Reading]:
     """Up to two readings of an English form by lemminflect."""
-    from lemminflect import getAllLemmas
+    from lemminflect import getAllInflections, getAllLemmas
 
     order = ["AUX", "VERB", "NOUN", "ADJ", "ADV", "PROPN"]
     lemmas = getAllLemmas(form)
+    # What can be compared is an adjective first: old, better, red.
+    if "ADJ" in lemmas and (form not in lemmas["ADJ"] or "JJR" in getAllInflections(form, upos="ADJ")):
+        order = ["AUX", "ADJ", "VERB", "NOUN", "ADV", "PROPN"]
     # An uninflected form is a noun or an adjective before it is a verb; "left", "meeting" are verbs before nouns.
     plain = [pos for pos, found in lemmas.items() if form in found]
-    if "VERB" in plain:
+    if "VERB" in plain and order[1] != "ADJ":
         order = ["AUX", "NOUN", "ADJ", "VERB", "ADV", "PROPN"] if len(plain) > 1 else order
     chosen = sorted(lemmas, key=order.index)[:2]
     return [(lemmas[pos][0], pos, "") for pos in chosen]

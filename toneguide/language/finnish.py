@@ -21,6 +21,8 @@ _CLITICS: Final = ("ko", "kin", "kaan", "han", "pa", "s", "ka")
 # Longest first; what stands before must be a word of its own.
 _CLITIC: Final = re.compile(r"(?:k[oö]s?|p[aä]s?)?(?:h[aä]n)$|k[oö]s?$|p[aä]s?$|kin$|k[aä]{2}n$")
 _FIRST_PARTS_MIN: Final = 3
+# A head not seen in a compound yet has to be a common word of this length.
+_HEAD_MIN: Final = 6
 
 
 @lru_cache(maxsize=None)
@@ -80,9 +82,12 @@ def analyse(form: str, pos: str = "", features: dict[str, str] | None = None) ->
     found = readings(form)
     reading = next((r for r in found if _same_class(r.pos, pos)), found[0])
     known = form_features(reading)
-    if features is not None and _same_class(pos, reading.pos) and not (_spoken().get(form)):
-        # The tagger saw the sentence; the table saw the word. Clitics and the stem are the table's.
-        known |= dict.fromkeys(("Case", "Number", "Person", "Voice", "Mood", "Tense", "VerbForm"), "") | features
+    if features is not None and not _spoken().get(form):
+        # Finnish endings say more than a tagger trained on edited text; it decides what endings cannot.
+        if not _same_class(pos, reading.pos):
+            known |= features
+        elif features.get("Connegative") == "Yes":
+            known |= {"Mood": "Ind", "Person": ""}
     chosen = pos if pos and not _spoken().get(form) else reading.pos
     lemma = reading.lemma
     return WordType(
@@ -161,7 +166,9 @@ _PERSONS: Final = {
 @lru_cache(maxsize=None)
 def _parts() -> tuple[frozenset[str], frozenset[str]]:
     lines = (resources.files("toneguide.language") / "data" / "fi_parts.txt").read_text(encoding="utf-8").splitlines()
-    return frozenset(line[:-1] for line in lines if line.endswith("-")), frozenset(line[1:] for line in lines if line.startswith("-"))
+    words = (resources.files("toneguide.language") / "data" / "fi_words.txt").read_text(encoding="utf-8").split()
+    heads = {line[1:] for line in lines if line.startswith("-")} | {word for word in words if len(word) >= _HEAD_MIN}
+    return frozenset(line[:-1] for line in lines if line.endswith("-")), frozenset(heads)
 
 
 def compound_parts(lemma: str) -> tuple[str, ...]:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import re
 import unicodedata
-from functools import lru_cache
+from functools import lru_cache, partial
 from importlib import resources
 from itertools import pairwise
 from typing import Final
@@ -13,6 +13,7 @@ from typing import Final
 __all__ = ["split_hashtag"]
 
 _HUMPS: Final = re.compile(r"[A-ZÅÄÖ]+(?![a-zåäö])|[A-ZÅÄÖ]?[a-zåäö]+|\d+|[^\W\d_]+")
+_ABBREVIATION: Final = re.compile(r"([A-ZÅÄÖ]{2,})([a-zåäö]+)")
 _LONGEST_WORD: Final = 24
 _SHORTEST_WORD: Final = 2
 # One more word must pay for itself: about the price of a word ten times rarer.
@@ -62,10 +63,18 @@ def split_hashtag(tag: str, language: str) -> tuple[str, ...]:
     >>> split_hashtag("#RohkeastiYhdessä", "fi"), split_hashtag("#hyvatyo", "fi")
     (('Rohkeasti', 'Yhdessä'), ('hyvä', 'työ'))
     """
-    pieces = _HUMPS.findall(tag.lstrip("#"))
+    pieces = _HUMPS.findall(_ABBREVIATION.sub(partial(_part, language=language), tag.lstrip("#")))
     if len(pieces) > 1:
         return tuple(p for piece in pieces for p in (_segment(piece, language) if len(piece) > _LONGEST_WORD // 2 else (piece,)))
     return tuple(p for piece in pieces for p in _segment(piece, language))
+
+
+def _part(found: re.Match[str], *, language: str) -> str:
+    """HRfi is HR and fi, AIHuomenna is AI and Huomenna: the word list decides where the capitals end."""
+    capitals, small = found[1], found[2]
+    if (capitals[-1] + small).lower() in _costs(language):
+        return f"{capitals[:-1]} {capitals[-1]}{small}"
+    return f"{capitals} {small}"
 
 
 def _segment(piece: str, language: str) -> tuple[str, ...]:

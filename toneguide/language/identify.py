@@ -29,11 +29,10 @@ _SENTENCE_LEAD: Final = 0.25
 
 
 class Identified(NamedTuple):
-    """A language code (``""`` where nobody can tell), and the best supported one with its score."""
+    """A language code (``""`` where nobody can tell), and the scores of the likeliest languages, 0-1."""
 
     language: str
-    supported: str
-    lead: float
+    scores: dict[str, float]
 
 
 @lru_cache(maxsize=1)
@@ -73,16 +72,15 @@ def identify(text: str) -> Identified:
     found = _detector().detect_details(clean)
     scores: dict[str, float] = found.scores
     if not scores:
-        return Identified("", "", 0.0)
+        return Identified("", {})
     best = max(scores, key=lambda code: scores[code])
     ours = max(SUPPORTED, key=lambda code: scores.get(code, 0.0))
-    lead = scores.get(ours, 0.0) - max((s for code, s in scores.items() if code != ours), default=0.0)
     if best in SUPPORTED:
-        return Identified(best if scores[best] >= _WEAK else "", ours, lead)
+        return Identified(best if scores[best] >= _WEAK else "", scores)
     few = clean.count(" ") < _FEW_WORDS
     if not found.reliable and scores.get(ours, 0.0) > scores[best] - _CLOSE:
-        return Identified("" if few else ours, ours, lead)
-    return Identified("" if few and not found.reliable and best not in ("sv", "et") else best, ours, lead)
+        return Identified("" if few else ours, scores)
+    return Identified("" if few and not found.reliable and best not in ("sv", "et") else best, scores)
 
 
 def words_of(tokens: Tokens) -> str:
@@ -102,8 +100,7 @@ def by_sentence(tokens: Tokens, main: str) -> list[str]:
         found = identify(tokens.text[tokens.starts[first] : tokens.ends[last - 1]]) if words >= _SENTENCE_WORDS else None
         if found is None or found.language in ("", main):
             languages.append(main)
-        elif found.language in SUPPORTED:
-            languages.append(found.language if found.lead > _SENTENCE_LEAD else main)
         else:
-            languages.append(found.language if found.lead < -_SENTENCE_LEAD else main)
+            lead = found.scores[found.language] - found.scores.get(main, 0.0)
+            languages.append(found.language if lead > _SENTENCE_LEAD else main)
     return languages

@@ -44,7 +44,7 @@ _ORDINARY: Final = rf"""
       (?P<HASHTAG>(?<!\w)\#(?=[\d_]{{0,20}}{_L})\w++(?:-\w++)*+)
     | (?P<EMOJI>(?<!\w)(?:[:;=][-']?[)(DPpO/\\|\]\[*]{{1,3}}|<3|[xX]D+)(?!\w)
         | {_PICTURE}{_SHADE}(?:\u200d{_PICTURE}{_SHADE})*+)
-    | (?P<NUMBER>\d++(?:[.,:/–-]\d++)*+(?!{_L}))
+    | (?P<NUMBER>\d++(?:[.,:/–-]\d++)*+(?::{_L}{{1,4}}(?!\w))?+(?!{_L}))
     | (?P<WORD>(?<!\w){_L}(?:\.{_L}(?!\w))++ | (?=[\d_]{{0,20}}{_L})\w++(?:[-'’:](?={_L})\w++)*+)
     | (?P<PUNCT>\.{{2,}}+ | (?P<MARK>[^\w\s])(?P=MARK)*+ | _++ | \d++)
     """
@@ -95,7 +95,7 @@ class Tokens:
 
     def sentence_ranges(self) -> list[tuple[int, int]]:
         """Token ranges ``(first, past the last)`` of the sentences."""
-        return list(zip(self.sentences, [*self.sentences[1:], len(self.words)], strict=True))
+        return list(zip(self.sentences, [*self.sentences[1:], len(self.words)] if self.sentences else (), strict=True))
 
     def of_sentences(self, chosen: list[int]) -> Tokens:
         """Some of the sentences, offsets unchanged.
@@ -165,7 +165,8 @@ def _sentence_starts(clean: str, words: list[str], kinds: list[int], starts: lis
     if "\n" in clean:
         for j in range(1, len(words)):
             gap = clean[ends[j - 1] : starts[j]] if starts[j] > ends[j - 1] else ""
-            if "\n" in gap and (gap.count("\n") > 1 or not words[j][0].islower()):
+            ended = kinds[j - 1] == Kind.PUNCT and words[j - 1][0] in _ENDS
+            if "\n" in gap and (ended or gap.count("\n") > 1 or not words[j][0].islower()):
                 begins.add(j)
     return sorted(begins)
 

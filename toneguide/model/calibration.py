@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
@@ -14,20 +16,61 @@ from toneguide.model.features import categories, feature_rows, signal_names, str
 from toneguide.model.fit import fit_around
 from toneguide.model.tone_model import DIMENSIONS, ToneModel
 
-__all__ = ["adapt"]
+__all__ = ["Change", "apply", "learn"]
 
 Floats = npt.NDArray[np.float64]
 # How far each kind of weight may move (prior standard deviations, in margins of a typical post); chosen on our own corpora
 # with the shipped models as they are, by cross-validation over simulated teams (`poe evaluate`).
 SCALE_SPREAD: Final = 0.5
-CATEGORY_SPREAD: Final = 4.0
+LIST_SPREAD: Final = 4.0
 SIGNAL_SPREAD: Final = 0.12
 SUBWORD_SPREAD: Final = 60.0
 ENTRY_SPREAD: Final = 6.0
+BIAS_SPREAD: Final = 2.0
 
 
-def adapt(model: ToneModel, texts: Sequence[Analysed], labels: Mapping[str, Floats]) -> ToneModel:
-    """A model moved towards labelled posts.
+@dataclass(frozen=True)
+class Change:
+    """What calibration does to a model: few numbers, readable in a pull request.
+
+    Attributes
+    ----------
+    scale : numpy.ndarray of shape (2,)
+        Every weight is multiplied by it.
+    bias : numpy.ndarray of shape (2,)
+        Added to the bias.
+    lists : mapping of str to numpy.ndarray of shape (2,)
+        Added to every entry of a lexicon category, per step of its rated strength.
+    signals : mapping of str to numpy.ndarray of shape (2,)
+        Added to the weight of a signal.
+    entries : mapping of int to numpy.ndarray of shape (2,)
+        Added to single lexicon entries, by number.
+    subwords : mapping of int to numpy.ndarray of shape (2,)
+        Added to single n-gram rows.
+    """
+
+    scale: Floats
+    bias: Floats
+    lists: Mapping[str, Floats]
+    signals: Mapping[str, Floats]
+    entries: Mapping[int, Floats]
+    subwords: Mapping[int, Floats]
+
+
+def apply(model: ToneModel, change: Change) -> ToneModel:
+    """The model with a change made to it."""
+    entry_weights, subwords = model.entry_weights * change.scale, model.subword_weights * change.scale
+    by_list = np.array([change.lists.get(entry.category, np.zeros(len(DIMENSIONS))) for entry in model.lexicon.entries])
+    entry_weights += strengths(model.lexicon) * by_list
+    for weights, moved in ((entry_weights, change.entries), (subwords, change.subwords)):
+        if moved:
+            weights[list(moved)] += np.array(list(moved.values()))
+    signals = {name: weight * change.scale + change.signals.get(name, 0.0) for name, weight in model.signal_weights.items()}
+    return model.with_weights(bias=model.bias + change.bias, entry_weights=entry_weights, subword_weights=subwords, signal_weights=signals)
+
+
+def learn(model: ToneModel, texts: Sequence[Analysed], labels: Mapping[str, Floats]) -> Change:
+    """How labelled posts would move a model.
 
     Parameters
     ----------
@@ -40,40 +83,35 @@ def adapt(model: ToneModel, texts: Sequence[Analysed], labels: Mapping[str, Floa
 
     Returns
     -------
-    ToneModel
-        The same model where there is nothing to learn from.
+    Change
+        One that changes nothing where there is nothing to learn from.
     """
-    rows = feature_rows(texts, model)
-    margins = np.array([model.margins(text) for text in texts]).reshape(-1, len(DIMENSIONS))
     names, signals = categories(model.lexicon), signal_names(model.language)
-    index = {name: i for i, name in enumerate(names)}
-    of_entry = np.array([index[entry.category] for entry in model.lexicon.entries])
-    rated = strengths(model.lexicon)
-    bias, entry_weights, subwords = model.bias.copy(), model.entry_weights.copy(), model.subword_weights.copy()
-    signal_weights = {name: weight.copy() for name, weight in model.signal_weights.items()}
-    for j, dimension in enumerate(DIMENSIONS):
-        known = labels.get(dimension)
-        keep = np.flatnonzero(~np.isnan(known)) if known is not None else np.array([], dtype=int)
-        if known is None or not len(keep):
-            continue
+    n = len(DIMENSIONS)
+    scale, bias, lists, moved = np.ones(n), np.zeros(n), np.zeros((len(names), n)), np.zeros((len(signals), n))
+    entries: dict[int, Floats] = defaultdict(lambda: np.zeros(n))
+    subwords: dict[int, Floats] = defaultdict(lambda: np.zeros(n))
+    rated = {d: column for d, column in labels.items() if len(column) and not np.isnan(column).all()}
+    if rated:
+        rows = feature_rows(texts, model)
+        margins = np.array([model.margins(text) for text in texts])
+    for dimension, column in rated.items():
+        j = DIMENSIONS.index(dimension)
+        keep = np.flatnonzero(~np.isnan(column))
         start = margins[keep, j]
-        words = _only_seen(rows.subwords[keep])
-        entries = _only_seen(rows.entries[keep])
-        blocks = [start[:, None] - model.bias[j], rows.categories[j][keep], rows.signals[keep]]
-        features = hstack([csr_matrix(np.hstack(blocks)), words.block, entries.block]).tocsr()
-        widths = [1, len(names), len(signals), len(words.columns), len(entries.columns)]
-        spread = np.repeat([SCALE_SPREAD, CATEGORY_SPREAD, SIGNAL_SPREAD, SUBWORD_SPREAD, ENTRY_SPREAD], widths)
-        fitted = fit_around(features, known[keep], prior=np.zeros(sum(widths)), spread=spread, offset=start, bias_spread=2.0)
-        scale, by_category, by_signal, by_subword, by_entry = np.split(fitted.weights, np.cumsum(widths)[:-1])
-        grown = 1 + scale[0]
-        bias[j] += fitted.bias
-        entry_weights[:, j] = grown * entry_weights[:, j] + rated[:, j] * by_category[of_entry]
-        entry_weights[entries.columns, j] += by_entry
-        subwords[:, j] *= grown
-        subwords[words.columns, j] += by_subword
-        for name, moved in zip(signals, by_signal, strict=True):
-            signal_weights[name][j] = grown * signal_weights[name][j] + moved
-    return model.with_weights(bias=bias, entry_weights=entry_weights, subword_weights=subwords, signal_weights=signal_weights)
+        grams, hits = _only_seen(rows.subwords[keep]), _only_seen(rows.entries[keep])
+        dense = np.hstack([start[:, None] - model.bias[j], rows.categories[j][keep], rows.signals[keep]])
+        features = hstack([csr_matrix(dense), grams.block, hits.block]).tocsr()
+        widths = [1, len(names), len(signals), len(grams.columns), len(hits.columns)]
+        spread = np.repeat([SCALE_SPREAD, LIST_SPREAD, SIGNAL_SPREAD, SUBWORD_SPREAD, ENTRY_SPREAD], widths)
+        fitted = fit_around(features, column[keep], prior=np.zeros(sum(widths)), spread=spread, offset=start, bias_spread=BIAS_SPREAD)
+        grown, lists[:, j], moved[:, j], by_gram, by_entry = np.split(fitted.weights, np.cumsum(widths)[:-1])
+        scale[j] += grown[0]
+        bias[j] = fitted.bias
+        for seen, weights, into in ((grams, by_gram, subwords), (hits, by_entry, entries)):
+            for column_number, weight in zip(seen.columns.tolist(), weights, strict=True):
+                into[column_number][j] = weight
+    return Change(scale, bias, dict(zip(names, lists, strict=True)), dict(zip(signals, moved, strict=True)), dict(entries), dict(subwords))
 
 
 class _Seen:

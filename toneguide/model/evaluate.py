@@ -18,8 +18,9 @@ from toneguide.language.analysis import PIPELINES, Analysed, load_pipeline
 from toneguide.language.identify import SUPPORTED
 from toneguide.language.tokens import tokenize
 from toneguide.model.features import FeatureRows, feature_rows
+from toneguide.model.swaps import swap_lines
 from toneguide.model.tone_model import DIMENSIONS, ToneModel
-from toneguide.model.train import CORPORA, Example, disentangle, layer_one, layer_two, read_corpus, settle_scale, train
+from toneguide.model.train import CORPORA, Example, layer_one, layer_two, read_corpus, settle_scale, train
 
 __all__ = ["cross_validate", "main"]
 
@@ -34,7 +35,7 @@ def fit(examples: Sequence[Example], texts: Sequence[Analysed], rows: FeatureRow
     labels = np.array([(examples[i].corporate, examples[i].warmth) for i in chosen])
     some = FeatureRows(rows.categories[:, chosen], rows.signals[chosen], rows.subwords[chosen], rows.entries[chosen])
     shown = [texts[i] for i in chosen]
-    return settle_scale(disentangle(layer_two(model, some, labels), shown, labels), shown)
+    return settle_scale(layer_two(model, some, labels), shown)
 
 
 def cross_validate(examples: Sequence[Example], texts: Sequence[Analysed], groups: Sequence[object]) -> Floats:
@@ -72,11 +73,17 @@ def _language_lines(language: str) -> Iterator[str]:
     hard = np.array([bool(e.phenomenon) for e in examples])
     n_words = np.array([len(e.text.split()) for e in examples], dtype=float)
     letters = np.array([np.mean([len(w) for w in e.text.split()]) for e in examples])
-    known = np.array([layer_one(language).margins(t) for t in load_pipeline("fast").analyse([tokenize(e.text) for e in examples], language)])
+    known = np.array(
+        [layer_one(language).margins(t) for t in load_pipeline("fast").analyse([tokenize(e.text) for e in examples], language)]
+    )
     yield f"\n## {language}: {len(examples)} posts, {int(hard.sum())} of them harder\n"
     yield "AUC | corporate, four-way posts | corporate, harder | warmth, four-way posts | warmth, harder"
     yield "---|---|---|---|---"
-    results = {"word count only": np.c_[n_words, n_words], "word length only": np.c_[letters, letters], "layer 1, no training (fast)": known}
+    results = {
+        "word count only": np.c_[n_words, n_words],
+        "word length only": np.c_[letters, letters],
+        "layer 1, no training (fast)": known,
+    }
     for pipeline in PIPELINES:
         texts = list(load_pipeline(pipeline).analyse([tokenize(e.text) for e in examples], language))
         results[f"{pipeline}, by message"] = cross_validate(examples, texts, [e.message for e in examples])
@@ -87,13 +94,18 @@ def _language_lines(language: str) -> Iterator[str]:
     yield from _independence(y, results["fast, by message"])
     yield from _phenomena(examples, y, results["fast, by message"])
     yield from _short_posts(language, examples)
+    yield from swap_lines(train(language))
 
 
 def _independence(y: Floats, margins: Floats) -> Iterator[str]:
-    yield f"\nCorrelation of corporate and warmth: labels {np.corrcoef(y.T)[0, 1]:.2f}, scores {np.corrcoef(margins.T)[0, 1]:.2f} (by message, fast)."
+    yield f"\nCorrelation of corporate and warmth: labels {_correlation(y):.2f}, scores {_correlation(margins):.2f} (by message, fast)."
     for j, dimension in enumerate(DIMENSIONS):
         within = [_auc(y[y[:, 1 - j] == level, j], margins[y[:, 1 - j] == level, j]) for level in (0, 1)]
         yield f"AUC of {dimension} where {DIMENSIONS[1 - j]} is 0: {within[0]:.3f}, where it is 1: {within[1]:.3f}."
+
+
+def _correlation(pairs: Floats) -> float:
+    return float(np.asarray(np.corrcoef(pairs.T))[0, 1])
 
 
 def _phenomena(examples: Sequence[Example], y: Floats, margins: Floats) -> Iterator[str]:
@@ -121,6 +133,45 @@ def _short_posts(language: str, examples: Sequence[Example]) -> Iterator[str]:
         yield f"{k} | " + " | ".join(f"{np.corrcoef(margins[:, j], whole[:, j])[0, 1]:.2f}" for j in range(len(DIMENSIONS)))
 
 
+def _counts() -> Iterator[str]:
+    """Posts by cell, language, channel, line of work and length, and the blind raters' agreement."""
+    import statistics
+    from collections import Counter
+
+    from nltk.metrics import interval_distance
+    from nltk.metrics.agreement import AnnotationTask
+
+    with (CORPORA / "messages.csv").open(encoding="utf-8", newline="") as file:
+        work = {row["message"]: row["work"] for row in csv.DictReader(file)}
+    yield "\n## Counts\n"
+    yield "language | posts | messages | words, median | corporate+warm | corporate+cold | plain+warm | plain+cold | harder"
+    yield "---|---|---|---|---|---|---|---|---"
+    for language in SUPPORTED:
+        examples = read_corpus(language)
+        four = [e for e in examples if not e.phenomenon]
+        cells = Counter((e.corporate, e.warmth) for e in four)
+        sizes = [cells[c, w] for c, w in ((1, 1), (1, 0), (0, 1), (0, 0))]
+        words = statistics.median(len(e.text.split()) for e in examples)
+        row = (len(examples), len({e.message for e in four}), f"{words:.0f}", *sizes, len(examples) - len(four))
+        yield f"{language} | " + " | ".join(map(str, row))
+    for language in SUPPORTED:
+        examples = read_corpus(language)
+        yield f"\n{language}, by channel: " + ", ".join(f"{n} {c}" for c, n in Counter(e.channel for e in examples).most_common()) + "."
+        yield (
+            f"{language}, lines of work: {len({work[e.message] for e in examples})}, most: "
+            + ", ".join(f"{n} {c}" for c, n in Counter(work[e.message] for e in examples).most_common(8))
+            + "."
+        )
+    with (CORPORA / "ratings.csv").open(encoding="utf-8", newline="") as file:
+        ratings = list(csv.DictReader(file))
+    yield "\nBlind second ratings (two raters a language, of the project's own side), Krippendorff's alpha, interval:\n"
+    for language in SUPPORTED:
+        for dimension in DIMENSIONS:
+            triples = [(r["rater"], r["id"], int(r[dimension])) for r in ratings if r["language"] == language]
+            alpha = AnnotationTask(data=triples, distance=interval_distance).alpha()
+            yield f"- {language}, {dimension}: {alpha:.2f} on {len({t[1] for t in triples})} posts"
+
+
 def _trap_lines(path: Path) -> Iterator[str]:
     """AUC on a tab-separated file of short posts with columns corporate, warmth, trap, text."""
     with path.open(encoding="utf-8", newline="") as file:
@@ -141,7 +192,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("--traps", type=Path, help="a file of short posts that fool simple signals; printed only, not written")
     args = parser.parse_args()
-    lines = ["# Evaluation on our own corpora", "", "Written by `poe evaluate`; labels are the writers' own."]
+    lines = ["# Evaluation on our own corpora", "", "Written by `poe evaluate`; labels are the writers' own.", *_counts()]
     for language in SUPPORTED:
         lines += list(_language_lines(language))
     print("\n".join(lines))

@@ -113,7 +113,7 @@ def _read_facts(path: Path) -> dict[str, Any]:
     if facts["schema"] != SCHEMA:
         raise ModelError(f"{path}: schema {facts['schema']!r}; this version of toneguide reads schema {SCHEMA}")
     numbers = [facts["k"], *_numbers(facts["bias"]), *(n for pair in _values(facts["signals"]) for n in _numbers(pair))]
-    if facts["language"] not in ("fi", "en") or list(facts["dimensions"]) != list(DIMENSIONS) or not all(map(_is_number, numbers)):
+    if facts["language"] not in ("fi", "en") or facts["dimensions"] != list(DIMENSIONS) or not all(map(_is_number, numbers)):
         raise ModelError(f"{path}: a field has an unexpected type or value")
     if set(facts["signals"]) != set(signal_names(facts["language"])):
         raise ModelError(f"{path}: was trained with other signals than the ones installed; run `poe train` or calibrate again")

@@ -31,6 +31,7 @@ WARMTH: Final = DIMENSIONS.index("warmth")
 # What is left of a word's warmth under a negation: "not proud" is a little cold, "not bad" a little warm.
 NEGATED: Final = -0.5
 NEGATION_REACH: Final = 3
+NEGATION_BEFORE: Final = 2
 COMPOUND_PART: Final = 0.6
 _STOPS_NEGATION: Final = frozenset((",", ";", ":", "mutta", "vaan", "but", "because", "koska", "että", "that"))
 _NEGATORS: Final = {
@@ -89,8 +90,8 @@ class _TypeWeights:
     def __init__(self, model: ToneModel, table: TypeTable) -> None:
         self._model, self._table = model, table
         self._filled = 0
-        asked = [s.when for s in (*token_signals(table.language), *text_signals(table.language))]
-        self._asked = [when or _never for when in asked]
+        asked = [*(s.when for s in token_signals(table.language)), *(s.when or _never for s in text_signals(table.language))]
+        self._asked = asked
         self.weights: Floats = np.zeros((256, len(DIMENSIONS)))
         self.signals: npt.NDArray[np.int16] = np.zeros((256, len(asked)), dtype=np.int16)
         # 1: may begin a phrase, 2: negates, 4: may stand inside a phrase, 8: begins one with a gap after it.
@@ -202,17 +203,18 @@ class ToneModel:
         if not negators:
             return Units(phrases, [])
         covered = {place for match in phrases for place in match.places}
-        return Units(phrases, list(self._negated(text, types, [i for i in negators if i not in covered], covered)))
+        reached = self._negated(text, [i for i in negators if i not in covered])
+        return Units(phrases, [j for j in reached if j not in covered and types.weights[text.ids[j], WARMTH]])
 
-    def _negated(self, text: Analysed, types: _TypeWeights, negators: list[int], covered: set[int]) -> Iterator[int]:
+    def _negated(self, text: Analysed, negators: list[int]) -> Iterator[int]:
+        """Tokens in the scope of negations: a few words on, to the end of the clause."""
         words, sentences = text.tokens.words, set(text.tokens.sentences)
         free = 0
         for negator in negators:
             reach = NEGATION_REACH
             j = max(free, negator + 1)
             while j < len(words) and reach and j not in sentences and words[j].lower() not in _STOPS_NEGATION:
-                if j not in covered and types.weights[text.ids[j], WARMTH]:
-                    yield j
+                yield j
                 reach -= text.type_at(j).is_word
                 j += 1
             free = j
@@ -220,9 +222,19 @@ class ToneModel:
     def negated_words(self, text: Analysed) -> list[int]:
         """All tokens in the scope of a negation, whether they carry weight or not."""
         types = self._types(text.table)
-        flags = types.flags[text.ids]
-        negators = np.flatnonzero(flags & 2).tolist()
-        return [j for i in negators for j in range(i + 1, min(i + 1 + NEGATION_REACH, len(text.tokens)))]
+        negators = np.flatnonzero(types.flags[text.ids] & 2).tolist()
+        found = list(self._negated(text, negators))
+        if self.language == "fi":
+            # Finnish may put the negation last: rohkeita emme olleet.
+            found += [j for i in negators for j in self._before(text, i)]
+        return found
+
+    def _before(self, text: Analysed, negator: int) -> Iterator[int]:
+        firsts, words = set(text.tokens.sentences), text.tokens.words
+        for j in range(negator - 1, max(-1, negator - 1 - NEGATION_BEFORE), -1):
+            if j + 1 in firsts or words[j].lower() in _STOPS_NEGATION:
+                return
+            yield j
 
     def signal_values(self, text: Analysed) -> Floats:
         """Values of all signals, less the typical one, per spread; token signals first; undefined ones are 0.

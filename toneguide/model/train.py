@@ -27,7 +27,7 @@ from toneguide.model.subwords import N_BUCKETS
 from toneguide.model.tone_model import DIMENSIONS, WARMTH, ToneModel
 from toneguide.signals import SIGNALS
 
-__all__ = ["Example", "disentangle", "layer_one", "layer_two", "read_corpus", "settle_scale", "train"]
+__all__ = ["Example", "layer_one", "layer_two", "read_corpus", "settle_scale", "train"]
 
 Floats = npt.NDArray[np.float64]
 CORPORA: Final = Path(__file__).parents[2] / "corpora"
@@ -39,11 +39,9 @@ SIGNAL_STEP: Final = 0.15
 # How far layer 2 may move: list multipliers, signals, n-grams (prior standard deviations).
 CATEGORY_SPREAD: Final = 0.1
 SIGNAL_SPREAD: Final = 0.03
-SUBWORD_SPREAD: Final = (40.0, 20.0)
+SUBWORD_SPREAD: Final = (40.0, 25.0)
 # Sentiment is not warmth: a good or bad ring counts less than a list entry of our own, politeness more.
 LIST_WARMTH: Final = {"valence": 0.45, "politeness": 1.5}
-# The corpora cross both dimensions, so the scores should not be tied more closely than this to one another.
-FURTHER_APART: Final = 0.13
 # Standard deviation of the margins over the corpora: most posts then lie between 10 and 90.
 MARGIN_SPREAD: Final = 1.4
 
@@ -102,7 +100,9 @@ def layer_one(language: str) -> ToneModel:
     )
 
 
-def layer_two(model: ToneModel, rows: FeatureRows, labels: Floats, *, subword_spread: tuple[float, float] = SUBWORD_SPREAD, weight: float = 1.0) -> ToneModel:
+def layer_two(
+    model: ToneModel, rows: FeatureRows, labels: Floats, *, subword_spread: tuple[float, float] = SUBWORD_SPREAD, weight: float = 1.0
+) -> ToneModel:
     """The model moved by labelled examples.
 
     Parameters
@@ -120,6 +120,7 @@ def layer_two(model: ToneModel, rows: FeatureRows, labels: Floats, *, subword_sp
     """
     names, signals = categories(model.lexicon), signal_names(model.language)
     of_entry = np.array([names.index(entry.category) for entry in model.lexicon.entries])
+    towards = {signal.name: signal.towards for signal in SIGNALS}
     step = np.array([[1.0, LIST_WARMTH.get(name, 1.0)] for name in names]).T * ENTRY_STEP
     bias, entry_weights, subwords = model.bias.copy(), model.entry_weights.copy(), model.subword_weights.copy()
     signal_weights = {name: weights.copy() for name, weights in model.signal_weights.items()}
@@ -129,7 +130,8 @@ def layer_two(model: ToneModel, rows: FeatureRows, labels: Floats, *, subword_sp
         features = hstack([csr_matrix(dense), rows.subwords[:, seen]]).tocsr()
         widths = [len(names), len(signals), len(seen)]
         prior = np.concatenate([np.ones(len(names)), [model.signal_weights[name][j] for name in signals], np.zeros(len(seen))])
-        spread = np.repeat([CATEGORY_SPREAD, SIGNAL_SPREAD, subword_spread[j]], widths)
+        speaks = [SIGNAL_SPREAD if DIMENSIONS[j] in towards[name] else 0.0 for name in signals]
+        spread = np.concatenate([np.full(len(names), CATEGORY_SPREAD), speaks, np.full(len(seen), subword_spread[j])])
         fitted = fit_around(features, labelled, prior=prior, spread=spread, sample_weight=np.full(len(labelled), weight))
         by_category, by_signal, by_subword = np.split(fitted.weights, np.cumsum(widths)[:-1])
         bias[j] = fitted.bias
@@ -138,38 +140,6 @@ def layer_two(model: ToneModel, rows: FeatureRows, labels: Floats, *, subword_sp
         for name, moved in zip(signals, by_signal, strict=True):
             signal_weights[name][j] = moved
     return model.with_weights(bias=bias, entry_weights=entry_weights, subword_weights=subwords, signal_weights=signal_weights)
-
-
-def disentangle(model: ToneModel, texts: Sequence[Analysed], labels: Floats) -> ToneModel:
-    """The model with as much of corporate added to warmth as makes the scores as independent as the labels.
-
-    Plain words are often warm words, so the two scores lean against each other where the labels do not. Adding a share of one
-    weight to the other keeps the model a sum of parts.
-
-    Parameters
-    ----------
-    model : ToneModel
-        After layer 2.
-    texts : sequence of Analysed
-        The examples.
-    labels : numpy.ndarray of shape (n, 2)
-        Their labels.
-    """
-    margins = np.array([model.margins(text) for text in texts])
-    (var_c, cov), (_, var_w) = np.cov(margins.T)
-    wanted = np.corrcoef(labels.T)[0, 1] - FURTHER_APART
-    if cov / np.sqrt(var_c * var_w) >= wanted:
-        return model
-    # Correlation of corporate with warmth + share * corporate, solved for the share.
-    slope = wanted * np.sqrt((var_w - cov**2 / var_c) / (1 - wanted**2) / var_c)
-    share = slope - cov / var_c
-    added = np.array([[1.0, share], [0.0, 1.0]])
-    return model.with_weights(
-        bias=model.bias @ added,
-        entry_weights=model.entry_weights @ added,
-        subword_weights=model.subword_weights @ added,
-        signal_weights={name: weight @ added for name, weight in model.signal_weights.items()},
-    )
 
 
 def settle_scale(model: ToneModel, texts: Sequence[Analysed]) -> ToneModel:
@@ -194,7 +164,7 @@ def train(language: str) -> ToneModel:
     texts = [text for name in ("fast", "accurate") for text in load_pipeline(name).analyse(tokens, language)]
     model = layer_one(language)
     labels = np.array([(example.corporate, example.warmth) for example in examples] * 2)
-    return settle_scale(disentangle(layer_two(model, feature_rows(texts, model), labels, weight=0.5), texts, labels), texts)
+    return settle_scale(layer_two(model, feature_rows(texts, model), labels, weight=0.5), texts)
 
 
 def main() -> None:

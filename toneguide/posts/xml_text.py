@@ -95,7 +95,7 @@ class _Cleaned:
         self._text = text
         self._held = ""
 
-    def read(self, size: int) -> str:
+    def read(self, size: int = -1, /) -> str:
         while True:
             chunk = self._text.read(size)
             text = self._held + chunk

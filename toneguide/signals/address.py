@@ -113,7 +113,7 @@ def find_spoken_we(text: Analysed, marked: Marked) -> Places:
 
 SIGNALS: Final = (
     TokenSignal(
-        name="first_singular", when=speaks_as_one, meaning="somebody speaks as I", spread=0.06, towards={"corporate": -1.5, "warmth": 1}
+        name="first_singular", when=speaks_as_one, meaning="somebody speaks as I", spread=0.06, towards={"corporate": -1.5, "warmth": 0.5}
     ),
     TokenSignal(name="first_plural", when=speaks_as_many, meaning="speaks as we", spread=0.05, towards={"corporate": 0.7}),
     TokenSignal(

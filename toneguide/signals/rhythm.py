@@ -85,7 +85,7 @@ SIGNALS: Final = (
         meaning="long sentences",
         per="none",
         spread=0.45,
-        towards={"corporate": 1, "warmth": -0.3},
+        towards={"corporate": 1},
     ),
     TextSignal(
         name="sentence_variation",
@@ -103,7 +103,7 @@ SIGNALS: Final = (
         meaning="long words",
         per="none",
         spread=0.9,
-        towards={"corporate": 1.2, "warmth": -0.2},
+        towards={"corporate": 1.2},
     ),
     TokenSignal(
         name="long_words",
@@ -130,7 +130,12 @@ SIGNALS: Final = (
         towards={"corporate": -0.6},
     ),
     TextSignal(
-        name="lists_of_three", when=is_comma,
-        find=find_lists_of_three, meaning="lists of three", per="sentence", spread=0.25, towards={"corporate": 0.6}
+        name="lists_of_three",
+        when=is_comma,
+        find=find_lists_of_three,
+        meaning="lists of three",
+        per="sentence",
+        spread=0.25,
+        towards={"corporate": 0.6},
     ),
 )

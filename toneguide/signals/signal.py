@@ -36,7 +36,8 @@ class Signal:
     meaning : str
         What it finds, in words that describe the text: "speaks to the reader".
     towards : mapping of str to float
-        Known direction and size, -3 to +3, for ``"corporate"`` and ``"warmth"``; 0 where nothing is known.
+        Known direction and size, -3 to +3, for ``"corporate"`` and ``"warmth"``. A signal speaks of the dimensions it names here and of no
+        other, however it goes with them in the corpora: long words are not cold.
     spread : float
         Typical standard deviation of the value between posts; the value is divided by it.
     per : {"word", "sentence", "none"}

@@ -15,6 +15,7 @@ from toneguide.signals.signal import Marked, Places, TextSignal, TokenSignal
 __all__ = ["SIGNALS"]
 
 _STRETCHED: Final = re.compile(r"([^\W\d_])\1\1")
+_ROMAN: Final = re.compile("[ivxlcdm]+|www")
 _SHOUTED: Final = 4
 _CLOSING: Final = {"”": "”", "“": "”", '"': '"', "»": "»", "«": "»"}
 
@@ -49,7 +50,7 @@ def is_small(word: WordType) -> bool:
 
 def is_stretched(word: WordType) -> bool:
     """Soooo, kiiiitos: a letter three times."""
-    return word.is_word and bool(_STRETCHED.search(word.form))
+    return word.is_word and bool(_STRETCHED.search(word.form)) and not _ROMAN.fullmatch(word.form)
 
 
 def is_quote(word: WordType) -> bool:
@@ -70,30 +71,62 @@ def find_quoted(text: Analysed, marked: Marked) -> Places:
 
 SIGNALS: Final = (
     TokenSignal(
-        name="questions", when=_is_mark("?"), meaning="asks something", per="sentence", spread=0.25, towards={"corporate": -0.6, "warmth": 0.3}
+        name="questions",
+        when=_is_mark("?"),
+        meaning="asks something",
+        per="sentence",
+        spread=0.25,
+        towards={"corporate": -0.6, "warmth": 0.3},
     ),
     TokenSignal(
-        name="exclamations", when=_is_mark("!"), meaning="exclamation marks", per="sentence", spread=0.3, towards={"corporate": -0.1, "warmth": 0.7}
+        name="exclamations",
+        when=_is_mark("!"),
+        meaning="exclamation marks",
+        per="sentence",
+        spread=0.3,
+        towards={"corporate": -0.1, "warmth": 0.7},
     ),
     TokenSignal(
-        name="repeated_marks", when=_is_mark("!?.", least=2), meaning="!!, ?? and ...", per="sentence", spread=0.25, towards={"corporate": -1}
+        name="repeated_marks",
+        when=_is_mark("!?.", least=2),
+        meaning="!!, ?? and ...",
+        per="sentence",
+        spread=0.25,
+        towards={"corporate": -1},
     ),
     TokenSignal(name="emoji", when=_has_pos("SYM"), meaning="emoji", spread=0.05, towards={"corporate": -0.3, "warmth": 0.6}),
     TokenSignal(name="hashtags", when=is_tag, meaning="hashtags", spread=0.05, towards={"corporate": 0.5}),
-    TokenSignal(name="links", when=_has_pos("LINK"), meaning="links", spread=0.03, towards={"corporate": 1, "warmth": -0.2}),
-    TokenSignal(name="mentions", when=_has_pos("MENTION"), meaning="mentions of accounts", spread=0.05, towards={"corporate": -0.3, "warmth": 0.3}),
-    TokenSignal(name="numbers", when=_has_pos("NUM"), meaning="numbers", spread=0.05, towards={"corporate": 0.4, "warmth": -0.3}),
-    TokenSignal(name="brackets", when=_is_mark("(["), meaning="brackets", per="sentence", spread=0.2, towards={"corporate": 0.3}),
-    TokenSignal(name="colons", when=_is_mark(":;"), meaning="colons and semicolons", per="sentence", spread=0.25, towards={"corporate": 0.3}),
-    TokenSignal(name="capitals", when=is_shouted, meaning="words in capitals", spread=0.05, towards={"corporate": -0.2, "warmth": -0.3}),
+    TokenSignal(name="links", when=_has_pos("LINK"), meaning="links", spread=0.03, towards={"corporate": 1}),
     TokenSignal(
-        name="names", when=is_capitalised, where="inside", meaning="capital letters inside a sentence", spread=0.08, towards={"corporate": 0.7}
+        name="mentions", when=_has_pos("MENTION"), meaning="mentions of accounts", spread=0.05, towards={"corporate": -0.3, "warmth": 0.3}
+    ),
+    TokenSignal(name="numbers", when=_has_pos("NUM"), meaning="numbers", spread=0.05, towards={"corporate": 0.4}),
+    TokenSignal(name="brackets", when=_is_mark("(["), meaning="brackets", per="sentence", spread=0.2, towards={"corporate": 0.3}),
+    TokenSignal(
+        name="colons", when=_is_mark(":;"), meaning="colons and semicolons", per="sentence", spread=0.25, towards={"corporate": 0.3}
+    ),
+    TokenSignal(name="capitals", when=is_shouted, meaning="words in capitals", spread=0.05, towards={"corporate": -0.2}),
+    TokenSignal(
+        name="names",
+        when=is_capitalised,
+        where="inside",
+        meaning="capital letters inside a sentence",
+        spread=0.08,
+        towards={"corporate": 0.7},
     ),
     TokenSignal(
-        name="lower_starts", when=is_small, where="first", meaning="sentences that begin small", per="sentence", spread=0.3, towards={"corporate": -1}
+        name="lower_starts",
+        when=is_small,
+        where="first",
+        meaning="sentences that begin small",
+        per="sentence",
+        spread=0.3,
+        towards={"corporate": -1},
     ),
     TextSignal(
         name="quoted", when=is_quote, find=find_quoted, meaning="quoted words", per="sentence", spread=0.4, towards={"corporate": -0.2}
     ),
-    TokenSignal(name="stretched", when=is_stretched, meaning="stretched words (soooo)", spread=0.02, towards={"corporate": -1, "warmth": 0.4}),
+    TokenSignal(
+        name="stretched", when=is_stretched, meaning="stretched words (soooo)", spread=0.02, towards={"corporate": -1, "warmth": 0.4}
+    ),
 )

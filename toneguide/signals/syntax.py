@@ -76,7 +76,16 @@ def is_duty(word: WordType) -> bool:
 
 def is_contraction(word: WordType) -> bool:
     """The second half of don't, we're, it's."""
-    return "'" in word.form[:2] or word.form in ("gonna", "wanna", "gotta", "im", "dont", "cant", "thats")
+    return (word.form.startswith("'") and len(word.form) > 1) or word.form in (
+        "n't",
+        "gonna",
+        "wanna",
+        "gotta",
+        "im",
+        "dont",
+        "cant",
+        "thats",
+    )
 
 
 _PROHIBITIONS: Final = frozenset("älä älkää älköön älkäämme n't ain't nope".split())
@@ -144,7 +153,9 @@ SIGNALS: Final = (
         spread=0.07,
         towards={"corporate": -1},
     ),
-    TokenSignal(name="interjections", when=_has_pos("INTJ"), meaning="hey, oh, wow", spread=0.03, towards={"corporate": -1, "warmth": 0.7}),
+    TokenSignal(
+        name="interjections", when=_has_pos("INTJ"), meaning="hey, oh, wow", spread=0.03, towards={"corporate": -1, "warmth": 0.35}
+    ),
     TokenSignal(
         name="prepositions",
         typical={"fi": 0.022, "en": 0.132},
@@ -167,7 +178,7 @@ SIGNALS: Final = (
         when=is_nominalisation,
         meaning="a verb made into a noun",
         spread=0.05,
-        towards={"corporate": 1.5, "warmth": -0.3},
+        towards={"corporate": 1.5},
     ),
     TokenSignal(name="abstract_nouns", when=is_abstract, meaning="a quality made into a noun", spread=0.03, towards={"corporate": 1}),
     TokenSignal(
@@ -176,7 +187,7 @@ SIGNALS: Final = (
         when=is_passive,
         meaning="a passive: who does it is not said",
         spread=0.05,
-        towards={"corporate": 0.7, "warmth": -0.5},
+        towards={"corporate": 0.7},
         languages=("fi",),
     ),
     TokenSignal(
@@ -219,7 +230,7 @@ SIGNALS: Final = (
         when=is_contraction,
         meaning="short forms (don't, we're)",
         spread=0.04,
-        towards={"corporate": -1, "warmth": 0.2},
+        towards={"corporate": -1},
         languages=("en",),
     ),
     TextSignal(
@@ -229,7 +240,7 @@ SIGNALS: Final = (
         meaning="a passive: who does it is not said",
         per="sentence",
         spread=0.25,
-        towards={"corporate": 0.7, "warmth": -0.5},
+        towards={"corporate": 0.7},
         languages=("en",),
     ),
     TextSignal(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from toneguide.language.analysis import Analysed
+from toneguide.language.analysis import Analysed, expand
 from toneguide.language.forms import form_table
 from toneguide.language.tokens import Kind, tokenize
 from toneguide.language.words import WordType
@@ -74,6 +74,8 @@ def read_value(record: str | Mapping[str, object] | Value) -> Value:
     """
     if isinstance(record, Value):
         return record
+    if not isinstance(record, str | Mapping):
+        raise ValueError(f"a value needs a name: {record!r}")
     name = record if isinstance(record, str) else record.get("name")
     if not isinstance(name, str) or not name.strip():
         raise ValueError(f"a value needs a name: {record!r}")
@@ -91,7 +93,7 @@ def content_words(phrase: str) -> tuple[str, ...]:
     >>> content_words("Be bold"), content_words("Me yhdessä")
     (('bold',), ('yhdessä',))
     """
-    tokens = tokenize(phrase)
+    tokens = expand(tokenize(phrase), "fi")
     words = [w.lower() for w, kind in zip(tokens.words, tokens.kinds, strict=True) if kind in (Kind.WORD, Kind.HASHTAG)]
     return tuple(w for w in words if w not in _EMPTY) or tuple(words)
 
@@ -122,7 +124,8 @@ class ValueFinder:
 
     def hits(self, word: WordType) -> dict[str, float]:
         """Value words that a type stands for, with 1 for an inflected form and less for a relative."""
-        if not word.is_word:
+        # "Yhdessä yössä" is one night, not togetherness.
+        if not word.is_word or word.pos == "NUM":
             return {}
         found: dict[str, float] = {}
         near = self._by_letters.get(word.form[:2].lower(), ())
@@ -217,7 +220,9 @@ def _related(one: str, other: str) -> bool:
 
 @lru_cache(maxsize=100_000)
 def _lemmas(form: str, language: str) -> frozenset[str]:
-    found = {r.lemma for r in form_table(language).analyse(form)}
+    read = form_table(language).analyse(form)
+    # Yksin and yhtä are forms of one, and so is yhdessä; together is an adverb.
+    found = {r.lemma for r in read if r.pos != "NUM"} or {r.lemma for r in read}
     if language == "fi":
         found |= _analysed_lemmas(form)
     return frozenset(found or {form})
@@ -229,4 +234,5 @@ def _analysed_lemmas(form: str) -> set[str]:
 
     found = [a for a in analyze(form, only_best=False, ignore_derivatives=False) if not a.source.startswith("Guesser")]
     best = min((a.weight for a in found), default=0.0)
-    return {a.lemma.replace("|", "").lower() for a in found if a.weight == best}
+    likely = [a for a in found if a.weight == best]
+    return {a.lemma.replace("|", "").lower() for a in likely if a.pos != "numeral" or all(b.pos == "numeral" for b in likely)}
