@@ -26,7 +26,7 @@ __all__ = ["cross_validate", "main"]
 
 Floats = npt.NDArray[np.float64]
 FOLDS: Final = 5
-_FIRST_WORDS: Final = (3, 4, 5, 6, 8, 10, 15, 20)
+_FIRST_WORDS: Final = (3, 4, 5, 6, 7, 8, 10, 15, 20)
 
 
 def fit(examples: Sequence[Example], texts: Sequence[Analysed], rows: FeatureRows, chosen: Sequence[int]) -> ToneModel:
