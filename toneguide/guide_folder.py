@@ -21,9 +21,10 @@ import numpy.typing as npt
 from toneguide.errors import GuideError, ModelError
 from toneguide.language.analysis import PIPELINES, PipelineName
 from toneguide.model.calibration import Change, apply
-from toneguide.model.features import categories, signal_names
+from toneguide.model.features import categories
 from toneguide.model.subwords import N_BUCKETS
 from toneguide.model.tone_model import DIMENSIONS, ToneModel
+from toneguide.signals import signal_names
 from toneguide.values.matching import Value, read_value
 
 __all__ = ["Decided", "read_folder", "write_folder"]

@@ -12,9 +12,10 @@ import numpy.typing as npt
 from scipy.sparse import csr_matrix, hstack
 
 from toneguide.language.analysis import Analysed
-from toneguide.model.features import categories, feature_rows, signal_names, strengths
+from toneguide.model.features import categories, feature_rows, strengths
 from toneguide.model.fit import fit_around
 from toneguide.model.tone_model import DIMENSIONS, ToneModel
+from toneguide.signals import signal_names
 
 __all__ = ["Change", "apply", "learn"]
 

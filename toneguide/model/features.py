@@ -13,9 +13,8 @@ from toneguide.language.analysis import Analysed
 from toneguide.lexicons.lexicon import Lexicon
 from toneguide.model.subwords import N_BUCKETS, buckets, has_subwords
 from toneguide.model.tone_model import COMPOUND_PART, DIMENSIONS, NEGATED, WARMTH, ToneModel
-from toneguide.signals import text_signals, token_signals
 
-__all__ = ["FeatureRows", "categories", "feature_rows", "signal_names", "strengths"]
+__all__ = ["FeatureRows", "categories", "feature_rows", "strengths"]
 
 Floats = npt.NDArray[np.float64]
 
@@ -49,11 +48,6 @@ def categories(lexicon: Lexicon) -> list[str]:
 def strengths(lexicon: Lexicon) -> Floats:
     """Rated strengths, shape (n_entries, 2)."""
     return np.array([(entry.corporate, entry.warmth) for entry in lexicon.entries], dtype=float)
-
-
-def signal_names(language: str) -> list[str]:
-    """Signals in the order of `ToneModel.signal_values`."""
-    return [s.name for s in (*token_signals(language), *text_signals(language))]
 
 
 def feature_rows(texts: Iterable[Analysed], model: ToneModel) -> FeatureRows:

@@ -18,9 +18,9 @@ from safetensors.numpy import save as save_tensors
 
 from toneguide.errors import ModelError
 from toneguide.lexicons.lexicon import Lexicon
-from toneguide.model.features import signal_names
 from toneguide.model.subwords import N_BUCKETS
 from toneguide.model.tone_model import DIMENSIONS, ToneModel
+from toneguide.signals import signal_names
 
 __all__ = ["SCHEMA", "load_model", "save_model"]
 

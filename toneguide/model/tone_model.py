@@ -21,7 +21,7 @@ from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.language.words import WordType
 from toneguide.lexicons.lexicon import GAP, Lexicon, Match
 from toneguide.model.subwords import buckets, has_subwords
-from toneguide.signals import measures, placing, text_signals, token_signals
+from toneguide.signals import measures, placing, signal_names, text_signals, token_signals
 from toneguide.signals.signal import Marked, Places, Signal, TextSignal
 
 __all__ = ["DIMENSIONS", "NEGATED", "Part", "ToneModel", "Units", "signal_places", "to_score"]
@@ -278,8 +278,7 @@ class ToneModel:
 
     @cached_property
     def _signal_matrix(self) -> Floats:
-        names = [s.name for s in (*token_signals(self.language), *text_signals(self.language))]
-        return np.array([self.signal_weights[name] for name in names])
+        return np.array([self.signal_weights[name] for name in signal_names(self.language)])
 
     def parts(self, text: Analysed) -> list[Part]:
         """Every addend of the margins beside the bias, in text order, signals last."""

@@ -20,12 +20,12 @@ from toneguide.language.analysis import Analysed, load_pipeline
 from toneguide.language.identify import SUPPORTED
 from toneguide.language.tokens import tokenize
 from toneguide.lexicons.lexicon import load_lexicon
-from toneguide.model.features import FeatureRows, categories, feature_rows, signal_names, strengths
+from toneguide.model.features import FeatureRows, categories, feature_rows, strengths
 from toneguide.model.fit import fit_around
 from toneguide.model.storage import save_model
 from toneguide.model.subwords import N_BUCKETS
 from toneguide.model.tone_model import DIMENSIONS, WARMTH, ToneModel
-from toneguide.signals import SIGNALS
+from toneguide.signals import SIGNALS, signal_names
 
 __all__ = ["Example", "layer_one", "layer_two", "read_corpus", "settle_scale", "train"]
 

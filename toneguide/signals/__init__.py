@@ -10,7 +10,7 @@ import numpy.typing as npt
 from toneguide.signals import address, rhythm, surface, syntax
 from toneguide.signals.signal import Signal, TextSignal, TokenSignal
 
-__all__ = ["SIGNALS", "Signal", "TextSignal", "TokenSignal", "measures", "placing", "text_signals", "token_signals"]
+__all__ = ["SIGNALS", "Signal", "TextSignal", "TokenSignal", "measures", "placing", "signal_names", "text_signals", "token_signals"]
 
 SIGNALS: tuple[Signal, ...] = (*address.SIGNALS, *syntax.SIGNALS, *rhythm.SIGNALS, *surface.SIGNALS)
 
@@ -25,6 +25,11 @@ def token_signals(language: str) -> tuple[TokenSignal, ...]:
 def text_signals(language: str) -> tuple[TextSignal, ...]:
     """Signals of a language that look at the whole post."""
     return tuple(s for s in SIGNALS if isinstance(s, TextSignal) and language in s.languages)
+
+
+def signal_names(language: str) -> list[str]:
+    """Names of a language's signals, token signals first."""
+    return [s.name for s in (*token_signals(language), *text_signals(language))]
 
 
 @lru_cache(maxsize=None)
