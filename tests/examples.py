@@ -140,7 +140,7 @@ SIGNALS: Final[dict[str, Example]] = {
         silent={"fi": "Se on jo yö, ja me vaan ei.", "en": "It is up to us to do it."},
     ),
     "long_words": Example(
-        fires={"fi": "Asiakaslähtöisyys kehittyy.", "en": "Stakeholders appreciate transparency."},
+        fires={"fi": "Meillä asiakaslähtöisyys kehittyy.", "en": "Stakeholders appreciate transparency."},
         silent={"fi": "Asiakas kiittää.", "en": "People say thanks."},
     ),
     "compounds": Example(fires={"fi": "Asiakasrajapinta uudistuu."}, silent={"fi": "Rajapinta ja kahvipannu."}),

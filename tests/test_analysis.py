@@ -99,7 +99,7 @@ def test_skin_tone_and_variation_selector_make_no_other_emoji(pipeline):
 
 def test_a_letter_count_leaves_marks_out(analyse):
     analysed = analyse("Hei, sinä! 🎉", "fi")
-    assert (analysed.n_words, analysed.n_letters, analysed.sentence_words) == (2, 7, [2])
+    assert (analysed.n_words, analysed.word_length, analysed.sentence_words) == (2, 4.0, [2])
 
 
 def test_a_missing_tagger_is_named_with_what_to_do(monkeypatch):

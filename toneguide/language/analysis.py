@@ -37,9 +37,12 @@ _SHAPE_OF_MARK: Final = {_TAG: "Tag", _TAGGED: "Tagged", _NAME: "Title"}
 _ANALYSE: Final[dict[str, Callable[[str, str, dict[str, str] | None], WordType]]] = {"fi": finnish.analyse, "en": english.analyse}
 # First names that are also tone words: a capital inside a sentence makes them names.
 _NAMES: Final = frozenset("Toivo Onni Arvo Rauha Ilo Lahja Armas Oiva Sulo Taika Aamu Tuuli Ilta Rohkea Hope Grace Joy Faith Will Bill Mark Frank Art Drew "
-                          "Pat Rich Sunny Honey Angel Harmony Constance Patience Prudence Charity Lovely Precious Dick Randy".split())  # fmt: skip
+                          "Pat Rich Sunny Honey Angel Harmony Constance Patience Prudence Charity Lovely Precious Dick Randy Grant Guy Buddy "
+                          "Marja Lumi Meri Sade Kukka Ruusu".split())  # fmt: skip
+# Names wherever they are capitalised: the common word they look like seldom begins a sentence.
+_SURE_NAMES: Final = frozenset("Ivan Marjatta Ilona Veikko Rob Wally".split())
 _NAME_ENDINGS: Final = ("", "n", "a", "ä", "lla", "llä", "lle", "lta", "ltä", "sta", "stä", "kin", "han", "hän", "'s")
-_NAME_FORMS: Final = frozenset(name + ending for name in _NAMES for ending in _NAME_ENDINGS)
+_NAME_FORMS: Final = frozenset(name + ending for name in _NAMES | _SURE_NAMES for ending in _NAME_ENDINGS)
 
 
 class TypeTable:
@@ -77,8 +80,8 @@ class Analysed:
         What the ids mean.
     n_words : int
         Tokens that hold a letter; no links, mentions, emoji.
-    n_letters : int
-        Letters of those words.
+    word_length : float
+        Mean letters of those words, capitalised ones left out where there are others.
     sentence_words : list of int
         Words of each sentence that has any.
     """
@@ -87,7 +90,7 @@ class Analysed:
     ids: npt.NDArray[np.int64]
     table: TypeTable
     n_words: int
-    n_letters: int
+    word_length: float
     sentence_words: list[int]
 
     @property
@@ -207,7 +210,10 @@ class Pipeline:
 def _analysed(tokens: Tokens, ids: list[int], table: TypeTable) -> Analysed:
     lengths = [len(word) if kind <= Kind.HASHTAG else 0 for word, kind in zip(tokens.words, tokens.kinds, strict=True)]
     counts = [sum(map(bool, lengths[a:b])) for a, b in tokens.sentence_ranges()]
-    return Analysed(tokens, np.array(ids, dtype=np.int64), table, tokens.n_words, sum(lengths), [n for n in counts if n])
+    # A long name does not make long words of a post.
+    common = [n for word, n in zip(tokens.words, lengths, strict=True) if n and not word[0].isupper()] or [n for n in lengths if n]
+    letters = sum(common) / len(common) if common else 0.0
+    return Analysed(tokens, np.array(ids, dtype=np.int64), table, tokens.n_words, letters, [n for n in counts if n])
 
 
 def _keys(tokens: Tokens) -> list[str]:
@@ -221,7 +227,7 @@ def _keys(tokens: Tokens) -> list[str]:
 def _marked(tokens: Tokens, i: int, word: str) -> str:
     if tokens.kinds[i] == Kind.HASHTAG:
         return _TAG + word if tokens.text[tokens.starts[i] - 1 : tokens.starts[i]] == "#" else _TAGGED + word
-    if word in _NAME_FORMS and (i not in tokens.sentences or _next_is_listed(tokens, i)):
+    if word in _NAME_FORMS and (word in _SURE_NAMES or i not in tokens.sentences or _next_is_listed(tokens, i)):
         return _NAME + word
     return word
 

@@ -17,10 +17,12 @@ import numpy.typing as npt
 from toneguide.language.analysis import PIPELINES, Analysed, load_pipeline
 from toneguide.language.identify import SUPPORTED
 from toneguide.language.tokens import tokenize
+from toneguide.lexicons.lexicon import load_lexicon
 from toneguide.model.features import FeatureRows, feature_rows
+from toneguide.model.storage import load_model
 from toneguide.model.swaps import swap_lines
 from toneguide.model.tone_model import DIMENSIONS, ToneModel
-from toneguide.model.train import CORPORA, Example, layer_one, layer_two, read_corpus, settle_scale, train
+from toneguide.model.train import CORPORA, DATA, Example, layer_one, layer_two, read_corpus, settle_scale
 
 __all__ = ["cross_validate", "main"]
 
@@ -38,7 +40,7 @@ def fit(examples: Sequence[Example], texts: Sequence[Analysed], rows: FeatureRow
     return settle_scale(layer_two(model, some, labels), shown)
 
 
-def cross_validate(examples: Sequence[Example], texts: Sequence[Analysed], groups: Sequence[object]) -> Floats:
+def cross_validate(examples: Sequence[Example], texts: Sequence[Analysed], rows: FeatureRows, groups: Sequence[object]) -> Floats:
     """Margins of every example from a model that saw none of its group.
 
     Returns
@@ -49,12 +51,16 @@ def cross_validate(examples: Sequence[Example], texts: Sequence[Analysed], group
 
     few = len(set(groups)) <= 2 * FOLDS + 2
     split = LeaveOneGroupOut() if few else GroupKFold(FOLDS)
-    rows = feature_rows(texts, layer_one(texts[0].language))
     margins = np.zeros((len(examples), len(DIMENSIONS)))
     for known, held in split.split(np.zeros(len(examples)), groups=list(groups)):
         model = fit(examples, texts, rows, known.tolist())
         margins[held] = [model.margins(texts[i]) for i in held]
     return margins
+
+
+def shipped(language: str) -> ToneModel:
+    """The model as it is installed."""
+    return load_model(DATA, f"model_{language}", load_lexicon(language))
 
 
 def _labels(examples: Sequence[Example]) -> Floats:
@@ -86,15 +92,16 @@ def _language_lines(language: str) -> Iterator[str]:
     }
     for pipeline in PIPELINES:
         texts = list(load_pipeline(pipeline).analyse([tokenize(e.text) for e in examples], language))
-        results[f"{pipeline}, by message"] = cross_validate(examples, texts, [e.message for e in examples])
-        results[f"{pipeline}, leaving one writer out"] = cross_validate(examples, texts, [e.writer for e in examples])
+        rows = feature_rows(texts, layer_one(language))
+        results[f"{pipeline}, by message"] = cross_validate(examples, texts, rows, [e.message for e in examples])
+        results[f"{pipeline}, leaving one writer out"] = cross_validate(examples, texts, rows, [e.writer for e in examples])
     for name, values in results.items():
         cells = [f"{_auc(y[which, j], values[which, j]):.3f}" for j in range(len(DIMENSIONS)) for which in (~hard, hard)]
         yield f"{name} | {' | '.join(cells)}"
     yield from _independence(y, results["fast, by message"])
     yield from _phenomena(examples, y, results["fast, by message"])
     yield from _short_posts(language, examples)
-    yield from swap_lines(train(language))
+    yield from swap_lines(shipped(language))
 
 
 def _independence(y: Floats, margins: Floats) -> Iterator[str]:
@@ -120,7 +127,7 @@ def _phenomena(examples: Sequence[Example], y: Floats, margins: Floats) -> Itera
 
 def _short_posts(language: str, examples: Sequence[Example]) -> Iterator[str]:
     """How far the score of a post's first k words is from that of the whole."""
-    model = train(language)
+    model = shipped(language)
     long = [e for e in examples if len(e.text.split()) >= 2 * _FIRST_WORDS[-1]]
     pipeline = load_pipeline("fast")
     whole = np.array([model.margins(t) for t in pipeline.analyse([tokenize(e.text) for e in long], language)])
@@ -177,7 +184,7 @@ def _trap_lines(path: Path) -> Iterator[str]:
     with path.open(encoding="utf-8", newline="") as file:
         rows = list(csv.DictReader(file, delimiter="\t"))
     y = np.array([(float(r["corporate"]), float(r["warmth"])) for r in rows])
-    model = train("fi")
+    model = shipped("fi")
     yield f"\n## {path.name}: {len(rows)} posts\n"
     for pipeline in PIPELINES:
         margins = np.array([model.margins(t) for t in load_pipeline(pipeline).analyse([tokenize(r["text"]) for r in rows], "fi")])

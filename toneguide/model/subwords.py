@@ -19,8 +19,8 @@ _WORD_POS: Final = frozenset("NOUN VERB ADJ ADV INTJ AUX X PART".split())
 
 
 def has_subwords(word: WordType) -> bool:
-    """Whether the inside of a word may speak: names, numbers and function words stay silent."""
-    return word.pos in _WORD_POS and len(word.form) >= SHORTEST
+    """Whether the inside of a word may speak: numbers, function words, and whatever may be a name, stay silent."""
+    return word.pos in _WORD_POS and len(word.form) >= SHORTEST and word.shape not in ("Title", "Upper")
 
 
 @lru_cache(maxsize=200_000)

@@ -39,12 +39,12 @@ def sentence_variation(text: Analysed) -> float | None:
 
 def mean_word(text: Analysed) -> float | None:
     """Mean letters per word."""
-    return text.n_letters / text.n_words if text.n_words else None
+    return text.word_length or None
 
 
 def is_long(word: WordType) -> bool:
     """Twelve letters or more in Finnish, nine in English."""
-    return word.is_word and len(word.form) >= _LONG["fi" if word.case or not word.form.isascii() else "en"]
+    return word.shape in ("Lower", "Tag", "Tagged") and len(word.form) >= _LONG["fi" if word.case or not word.form.isascii() else "en"]
 
 
 def is_many_part_compound(word: WordType) -> bool:

@@ -123,9 +123,7 @@ def _is_noun(word: WordType) -> bool:
 
 
 SIGNALS: Final = (
-    TokenSignal(
-        name="nouns", typical={"fi": 0.37, "en": 0.3}, when=_has_pos("NOUN"), meaning="nouns", spread=0.10, towards={"corporate": 1}
-    ),
+    TokenSignal(name="nouns", typical={"fi": 0.37, "en": 0.3}, when=_is_noun, meaning="nouns", spread=0.10, towards={"corporate": 1}),
     TokenSignal(
         name="verbs", typical={"fi": 0.2, "en": 0.125}, when=_has_pos("VERB"), meaning="verbs", spread=0.07, towards={"corporate": -0.7}
     ),
