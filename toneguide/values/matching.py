@@ -114,7 +114,8 @@ class ValueFinder:
         self.values = tuple(values)
         self._phrases = [[content_words(p) for p in (value.name, *value.words)] for value in self.values]
         words = sorted({w for phrases in self._phrases for phrase in phrases for w in phrase})
-        self._lemmas = {w: _lemmas(w, language) for w in words}
+        # A value word that is a base form is meant as such: lupaus, not every form of luvata.
+        self._lemmas = {w: frozenset((w,)) if w in _lemmas(w, language) else _lemmas(w, language) for w in words}
         self._by_letters: dict[str, list[str]] = {}
         for word, lemmas in self._lemmas.items():
             for start in {form[:2] for form in (*lemmas, word)}:
