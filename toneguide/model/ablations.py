@@ -144,7 +144,7 @@ def _language_lines(language: str) -> Iterator[str]:
         yield _row(name, examples, _cross_validated(examples, texts, change(base)))
     yield _row("without n-grams", examples, _cross_validated(examples, texts, base, spread=(0.0, 0.0)))
     yield _row("n-grams free to move (160)", examples, _cross_validated(examples, texts, base, spread=(160.0, 160.0)))
-    yield _row("repeated n-grams damped", examples, _cross_validated(examples, texts, base, damp=True))
+    yield _row("repeated n-grams damped in training", examples, _cross_validated(examples, texts, base, damp=True))
     yield _row("graded labels where rated", examples, _cross_validated(examples, texts, base, labels=_graded(examples)))
     yield from _list_lines(language, examples, texts, base)
 
