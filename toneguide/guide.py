@@ -16,7 +16,7 @@ from toneguide.language.tokens import tokenize
 from toneguide.model.tone_model import DIMENSIONS, Part, ToneModel
 from toneguide.posts.columns import renamed_columns
 from toneguide.score import ToneScore, score_columns
-from toneguide.values.matching import Value, ValueFinder, ValueScore, read_value
+from toneguide.values.matching import Value, ValueFinder, ValueScore, read_values
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrameT
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 __all__ = ["ToneGuide"]
 
-# Measured: the neural taggers are not better by 0.01 in the mean, and thirty times slower (README).
+# Measured: the neural taggers are not better by 0.01 in the mean, and seven times slower at the least (README).
 DEFAULT_PIPELINE: Final[PipelineName] = "fast"
 _BATCH: Final = 256
 
@@ -69,7 +69,7 @@ class ToneGuide:
         pipeline : {"accurate", "fast"}, optional
             Whether a neural tagger reads the sentences, or the word forms alone decide.
         """
-        return cls({language: _shipped(language) for language in SUPPORTED}, pipeline=pipeline or DEFAULT_PIPELINE)
+        return cls(_shipped_models(), pipeline=pipeline or DEFAULT_PIPELINE)
 
     @classmethod
     def load(cls, folder: str | Path) -> ToneGuide:
@@ -82,15 +82,14 @@ class ToneGuide:
         """
         from toneguide.guide_folder import read_folder
 
-        decided = read_folder(Path(folder), {language: _shipped(language) for language in SUPPORTED})
+        decided = read_folder(Path(folder), _shipped_models())
         return cls(decided.models, pipeline=decided.pipeline or DEFAULT_PIPELINE, values=decided.values, changes=decided.changes)
 
     def save(self, folder: str | Path) -> None:
         """Write the guide into a folder; comments in a ``guide.yaml`` that is there survive."""
         from toneguide.guide_folder import write_folder
 
-        shipped = {language: _shipped(language) for language in SUPPORTED}
-        write_folder(Path(folder), self._values, self._pipeline, self._changes, shipped)
+        write_folder(Path(folder), self._values, self._pipeline, self._changes, _shipped_models())
 
     @property
     def pipeline(self) -> PipelineName:
@@ -125,12 +124,7 @@ class ToneGuide:
         """
         if isinstance(values, str):
             raise TypeError('with_values takes a list of values: ["Be bold"], not "Be bold"')
-        found = [read_value(record) for record in values]
-        names = [value.name for value in found]
-        twice = next((name for name in names if names.count(name) > 1), None)
-        if twice is not None:
-            raise ValueError(f"the value {twice!r} is there twice")
-        return ToneGuide(self._models, pipeline=self._pipeline, values=found, changes=self._changes)
+        return ToneGuide(self._models, pipeline=self._pipeline, values=read_values(values), changes=self._changes)
 
     def with_pipeline(self, pipeline: PipelineName) -> ToneGuide:
         """The same guide on the other pipeline, ``"accurate"`` or ``"fast"``."""
@@ -306,6 +300,10 @@ class ToneGuide:
     def __repr__(self) -> str:
         names = ", ".join(value.name for value in self._values) or "no values"
         return f"ToneGuide({self._pipeline}; {names})"
+
+
+def _shipped_models() -> dict[str, ToneModel]:
+    return {language: _shipped(language) for language in SUPPORTED}
 
 
 @lru_cache(maxsize=None)

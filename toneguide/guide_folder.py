@@ -25,7 +25,7 @@ from toneguide.model.features import categories
 from toneguide.model.subwords import N_BUCKETS
 from toneguide.model.tone_model import DIMENSIONS, ToneModel
 from toneguide.signals import signal_names
-from toneguide.values.matching import Value, read_value
+from toneguide.values.matching import Value, read_values
 
 __all__ = ["Decided", "read_folder", "write_folder"]
 
@@ -99,14 +99,9 @@ def _read_values(records: object, path: Path) -> list[Value]:
     if not isinstance(records, list):
         raise GuideError(f"{path}: values is a list; write each value on a line of its own after a dash")
     try:
-        values = [read_value(record) for record in records]
+        return read_values(records)
     except ValueError as e:
         raise GuideError(f"{path}: {e}") from None
-    names = [value.name for value in values]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise GuideError(f"{path}: the value {twice!r} is there twice; keep one")
-    return values
 
 
 def _load_yaml(path: Path) -> dict[str, Any]:

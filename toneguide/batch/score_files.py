@@ -44,7 +44,9 @@ class Summary:
         """The summary in two lines."""
         total = sum(self.statuses.values())
         seconds = time.monotonic() - self.started
-        yield f"{total} posts in {seconds:.1f} s: " + ", ".join(f"{n} {status}" for status, n in self.statuses.most_common())
+        yield f"{total} {'post' if total == 1 else 'posts'} in {seconds:.1f} s: " + ", ".join(
+            f"{n} {status}" for status, n in self.statuses.most_common()
+        )
         yield "languages: " + ", ".join(f"{n} {language}" for language, n in self.languages.most_common())
 
 

@@ -166,9 +166,9 @@ class Pipeline:
 
     def analyse(self, texts: Iterable[Tokens], language: str) -> Iterator[Analysed]:
         """Analyse texts of one language, in order."""
-        # Without texts no tagger is loaded.
         expanded = [expand(tokens, language) for tokens in texts]
         if not expanded:
+            # Without texts no tagger is loaded.
             return iter(())
         return self._tagged(expanded, language) if self.name == "accurate" else self._by_form(expanded, language)
 

@@ -90,10 +90,9 @@ class _TypeWeights:
     def __init__(self, model: ToneModel, table: TypeTable) -> None:
         self._model, self._table = model, table
         self._filled = 0
-        asked = [*(s.when for s in token_signals(table.language)), *(s.when or _never for s in text_signals(table.language))]
-        self._asked = asked
+        self._asked = [*(s.when for s in token_signals(table.language)), *(s.when or _never for s in text_signals(table.language))]
         self.weights: Floats = np.zeros((256, len(DIMENSIONS)))
-        self.signals: npt.NDArray[np.int16] = np.zeros((256, len(asked)), dtype=np.int16)
+        self.signals: npt.NDArray[np.int16] = np.zeros((256, len(self._asked)), dtype=np.int16)
         # 1: may begin a phrase, 2: negates, 4: may stand inside a phrase, 8: begins one with a gap after it.
         self.flags: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
         self.keys: list[tuple[str, ...]] = []
@@ -167,7 +166,7 @@ class ToneModel:
     subword_weights: Floats
     signal_weights: Mapping[str, Floats]
     k: float
-    _tables: dict[int, _TypeWeights] = field(default_factory=dict, repr=False, compare=False)
+    _tables: dict[TypeTable, _TypeWeights] = field(default_factory=dict, repr=False, compare=False)
 
     def with_weights(self, **changes: object) -> ToneModel:
         """A copy with other weights and an empty cache."""
@@ -185,9 +184,9 @@ class ToneModel:
         return weight
 
     def _types(self, table: TypeTable) -> _TypeWeights:
-        found = self._tables.get(id(table))
+        found = self._tables.get(table)
         if found is None:
-            found = self._tables[id(table)] = _TypeWeights(self, table)
+            found = self._tables[table] = _TypeWeights(self, table)
         return found.upto_date()
 
     def units(self, text: Analysed) -> Units:

@@ -11,12 +11,12 @@ from dataclasses import dataclass
 from functools import lru_cache
 from typing import Final, NamedTuple
 
-from toneguide.language.analysis import Analysed, expand
+from toneguide.language.analysis import Analysed, TypeTable, expand
 from toneguide.language.forms import form_table
 from toneguide.language.tokens import Kind, tokenize
 from toneguide.language.words import WordType
 
-__all__ = ["Value", "ValueFinder", "ValueScore", "content_words", "read_value"]
+__all__ = ["Value", "ValueFinder", "ValueScore", "content_words", "read_value", "read_values"]
 
 # Words of a value stand together when no more than this many tokens lie between the first and the last.
 REACH: Final = 5
@@ -85,6 +85,22 @@ def read_value(record: str | Mapping[str, object] | Value) -> Value:
     return Value(name.strip(), tuple(words))
 
 
+def read_values(records: Iterable[str | Mapping[str, object]]) -> list[Value]:
+    """Values from names and records, in order.
+
+    Raises
+    ------
+    ValueError
+        For a value without a name, or one named twice.
+    """
+    values = [read_value(record) for record in records]
+    names = [value.name for value in values]
+    twice = next((name for name in names if names.count(name) > 1), None)
+    if twice is not None:
+        raise ValueError(f"the value {twice!r} is there twice; keep one")
+    return values
+
+
 def content_words(phrase: str) -> tuple[str, ...]:
     """Words of a phrase that carry its meaning, lower case; all of them where none does.
 
@@ -121,7 +137,7 @@ class ValueFinder:
             for start in {form[:2] for form in (*lemmas, word)}:
                 self._by_letters.setdefault(start, []).append(word)
         self._wanting = {w: [(v, p) for v, ps in enumerate(self._phrases) for p, phrase in enumerate(ps) if w in phrase] for w in words}
-        self._of_type: dict[int, dict[int, dict[str, float]]] = {}
+        self._of_type: dict[TypeTable, dict[int, dict[str, float]]] = {}
 
     def hits(self, word: WordType) -> dict[str, float]:
         """Value words that a type stands for, with 1 for an inflected form and less for a relative."""
@@ -154,7 +170,7 @@ class ValueFinder:
         negated : iterable of int
             Tokens in the scope of a negation.
         """
-        cache = self._of_type.setdefault(id(text.table), {})
+        cache = self._of_type.setdefault(text.table, {})
         places: dict[tuple[int, int], list[tuple[int, str, float]]] = {}
         for i, type_id in enumerate(text.ids.tolist()):
             found = cache.get(type_id)
