@@ -448,6 +448,11 @@ def test_stdin_is_known_by_its_content(content):
     assert [post.source for post in posts] == ["stdin", "stdin"]
 
 
+@pytest.mark.parametrize(("content", "found"), [("text\nmoi\n", ["moi"]), ("moi\ntext\n", ["moi", "text"]), ("text", ["text"])])
+def test_a_one_column_table_on_stdin_keeps_its_header_out_of_the_posts(content, found):
+    assert [post.text for post in open_source(stdin_source(io.BytesIO(content.encode())))] == found
+
+
 def test_stdin_takes_parquet_and_excel(tmp_path):
     for name in ("a.parquet", "a.xlsx"):
         with open_writer(tmp_path / name, ["text"]) as writer:

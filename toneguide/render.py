@@ -131,7 +131,7 @@ def score_to_html(score: ToneScore, *, style: bool = True) -> str:
 def _reasons(score: ToneScore) -> list[str]:
     lines = []
     for dimension in DIMENSIONS:
-        for part in score.top(dimension, 4):
+        for part in (p for p in score.top(dimension, 4) if abs(p.amount) >= _LEAST):
             sign = "+" if part.amount > 0 else "−"
             lines.append(f"{dimension} {sign}{abs(part.amount):.2f}  {describe(part)}")
     return lines

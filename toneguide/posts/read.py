@@ -18,6 +18,7 @@ from toneguide.posts.jsons import count_objects, open_json_array, open_json_line
 from toneguide.posts.plain import open_markdown, open_plain
 from toneguide.posts.record import Post, Posts
 from toneguide.posts.source import Source, file_source, stdin_source
+from toneguide.posts.text_column import is_text_name
 from toneguide.posts.zipped import READ_ERRORS, open_zip
 
 __all__ = ["Posts", "open_posts", "open_source"]
@@ -170,7 +171,9 @@ def _open_text(source: Source, encoding: Encoding, text: str | None) -> Posts:
     opened = _open_json(source, encoding, lines, text)
     if opened is not None:
         return opened
-    if source.suffix in _TABLES:
+    # A table of one column shows nothing but its header; a name with a suffix says itself what it is.
+    one_column = not source.suffix and len(lines) > 1 and is_text_name(lines[0].strip('\ufeff" \t\r\n'))
+    if source.suffix in _TABLES or one_column:
         return open_delimited(source, encoding, text)
     start = "".join(lines).lstrip("\ufeff \t\r\n")[:_FIRST_BYTES]
     if source.suffix not in _MARKDOWN and not start.startswith("<") and looks_delimited(source, encoding):
