@@ -1,0 +1,7 @@
+"""``python -m toneguide.cli``."""
+
+from toneguide.cli.app import main
+
+__all__: list[str] = []
+
+main()

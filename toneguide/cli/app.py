@@ -1,0 +1,31 @@
+"""The commands put together."""
+
+from __future__ import annotations
+
+import sys
+
+import typer
+
+from toneguide.cli.common import say
+from toneguide.cli.places import demo, lab
+from toneguide.cli.scoring import explain, score
+
+__all__ = ["app", "main"]
+
+app = typer.Typer(
+    help="Tone of voice for Finnish and English posts: corporate-speak, warmth, and the company's own values.",
+    no_args_is_help=True,
+    add_completion=False,
+    pretty_exceptions_enable=False,
+)
+for command in (demo, score, explain, lab):
+    app.command()(command)
+
+
+def main() -> None:
+    """Run the command line; Ctrl-C ends it quietly."""
+    try:
+        app()
+    except KeyboardInterrupt:
+        say("stopped; nothing half-written is left behind")
+        sys.exit(130)

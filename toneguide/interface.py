@@ -1,0 +1,68 @@
+"""The language of the interface: what people read comes in Finnish or in English, whatever the posts are in.
+
+Messages stand in the code in English; ``data/locale/fi/LC_MESSAGES/toneguide.po`` holds the Finnish (``poe catalogue`` compiles it).
+"""
+
+from __future__ import annotations
+
+import gettext
+import os
+from contextvars import ContextVar
+from functools import lru_cache
+from pathlib import Path
+from typing import Final
+
+__all__ = ["INTERFACES", "interface_language", "tr", "use_language"]
+
+INTERFACES: Final = ("fi", "en")
+_CATALOGUES: Final = Path(__file__).parent / "data" / "locale"
+_chosen: ContextVar[str | None] = ContextVar("toneguide_interface", default=None)
+
+
+def use_language(language: str | None) -> None:
+    """Choose the language of explanations, reports and widgets.
+
+    Parameters
+    ----------
+    language : {"fi", "en"} or None
+        None goes back to the environment: ``TONEGUIDE_LANGUAGE``, then the locale, then English.
+
+    Raises
+    ------
+    ValueError
+        For another language.
+    """
+    if language is not None and language not in INTERFACES:
+        raise ValueError(f"no interface in {language!r}: choose one of {', '.join(INTERFACES)}")
+    _chosen.set(language)
+
+
+def interface_language() -> str:
+    """``"fi"`` or ``"en"``: the one chosen, or what the environment asks for."""
+    wanted = _chosen.get() or next(filter(None, (os.environ.get(n) for n in ("TONEGUIDE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    return "fi" if wanted[:2].lower() == "fi" else "en"
+
+
+def tr(message: str, **fields: object) -> str:
+    """A message in the language of the interface, its fields filled in.
+
+    Parameters
+    ----------
+    message : str
+        In English, as it stands in the code; ``{name}`` for a field.
+    **fields : object
+        What the fields hold.
+
+    Examples
+    --------
+    >>> use_language("en")
+    >>> tr("{n} posts", n=3)
+    '3 posts'
+    """
+    found = _catalogue(interface_language()).gettext(message) if message else ""
+    return found.format(**fields) if fields else found
+
+
+@lru_cache(maxsize=None)
+def _catalogue(language: str) -> gettext.NullTranslations:
+    return gettext.translation("toneguide", _CATALOGUES, [language], fallback=True)
