@@ -36,12 +36,12 @@ K: Final = 20.0
 # One step of a lexicon strength, before division by length; one step of a signal's strength, per spread.
 ENTRY_STEP: Final = 15.0
 SIGNAL_STEP: Final = 0.15
-# How far layer 2 may move: list multipliers, signals, n-grams (prior standard deviations).
+# How far layer 2 may move: list multipliers, signals, n-grams (prior standard deviations, the latter two for each dimension).
 CATEGORY_SPREAD: Final = 0.1
-SIGNAL_SPREAD: Final = 0.03
-SUBWORD_SPREAD: Final = (40.0, 25.0)
+SIGNAL_SPREAD: Final = (0.05, 0.03)
+SUBWORD_SPREAD: Final = (40.0, 30.0)
 # Sentiment is not warmth: a good or bad ring counts less than a list entry of our own, politeness more.
-LIST_WARMTH: Final = {"valence": 0.45, "politeness": 1.5}
+LIST_WARMTH: Final = {"valence": 0.4, "politeness": 1.5}
 # Standard deviation of the margins over the corpora: most posts then lie between 10 and 90.
 MARGIN_SPREAD: Final = 1.4
 
@@ -130,7 +130,7 @@ def layer_two(
         features = hstack([csr_matrix(dense), rows.subwords[:, seen]]).tocsr()
         widths = [len(names), len(signals), len(seen)]
         prior = np.concatenate([np.ones(len(names)), [model.signal_weights[name][j] for name in signals], np.zeros(len(seen))])
-        speaks = [SIGNAL_SPREAD if DIMENSIONS[j] in towards[name] else 0.0 for name in signals]
+        speaks = [SIGNAL_SPREAD[j] if DIMENSIONS[j] in towards[name] else 0.0 for name in signals]
         spread = np.concatenate([np.full(len(names), CATEGORY_SPREAD), speaks, np.full(len(seen), subword_spread[j])])
         fitted = fit_around(features, labelled, prior=prior, spread=spread, sample_weight=np.full(len(labelled), weight))
         by_category, by_signal, by_subword = np.split(fitted.weights, np.cumsum(widths)[:-1])
