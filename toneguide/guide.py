@@ -222,6 +222,21 @@ class ToneGuide:
                 best[value.name] = max(best[value.name], score)
         return best
 
+    def score_columns(self, texts: Iterable[str | None], language: str | None = None, min_words: int | None = None) -> dict[str, list[Any]]:
+        """Scores as columns, for archives: the numbers of `score_many` without their explanations.
+
+        Returns
+        -------
+        dict of str to list
+            ``language, status, reason, n_words, corporate, warmth, alignment, in_tone`` and ``value:<name>``, each as long as `texts`.
+
+        Examples
+        --------
+        >>> ToneGuide.default("fast").score_columns(["Kiitos kaikille eilisestä, oli kivaa!", ""])["status"]
+        ['ok', 'empty']
+        """
+        return score_columns(list(self.score_many(texts, language, min_words)), [v.name for v in self._values])
+
     def score_frame(
         self, frame: IntoDataFrameT, text: str = "text", *, language: str | None = None, min_words: int | None = None
     ) -> IntoDataFrameT:
@@ -250,9 +265,7 @@ class ToneGuide:
         wrapped = nw.from_native(frame, eager_only=True)
         if text not in wrapped.columns:
             raise ValueError(f"no column {text!r}; the columns are {', '.join(map(repr, wrapped.columns))}")
-        columns = score_columns(
-            list(self.score_many(wrapped[text].to_list(), language=language, min_words=min_words)), [v.name for v in self._values]
-        )
+        columns = self.score_columns(wrapped[text].to_list(), language, min_words)
         wrapped = wrapped.rename(renamed_columns(wrapped.columns, [v.name for v in self._values]))
         space = nw.get_native_namespace(wrapped)
         series = [nw.new_series(name, values, dtype=_dtype(nw, name), backend=space) for name, values in columns.items()]

@@ -28,16 +28,26 @@ def score(
     pipeline: PipelineOption = None,
     min_words: Annotated[int | None, typer.Option("--min-words", min=0, help="Fewer words are not scored; 0 scores everything.")] = None,
     readability: Annotated[bool, typer.Option("--readability", help="Add LIX, RIX, ARI and Coleman-Liau.")] = False,  # noqa: FBT002
+    add: Annotated[bool, typer.Option("--add", help="Add to OUT: rows that are there stay, only new or stale ones are scored.")] = False,  # noqa: FBT002
+    workers: Annotated[int | None, typer.Option("--workers", min=1, metavar="N", help="Processes; one per core where left out.")] = None,
+    no_resume: Annotated[bool, typer.Option("--no-resume", help="Start afresh, whatever an interrupted run has done.")] = False,  # noqa: FBT002
+    quiet: Annotated[bool, typer.Option("--quiet", help="Say nothing but what goes wrong.")] = False,  # noqa: FBT002
 ) -> None:
-    """Score every post of an archive: one row per record, in order, with a status each."""
-    from toneguide.batch.score_files import score_files
+    """Score every post of an archive: one row per record, in order, with a status each.
 
+    Run with several processes where there are many posts. A run that is interrupted goes on with the same command where it stopped.
+    """
+    from toneguide.batch.score_files import Run, score_files
+
+    if add and out is None:
+        raise typer.BadParameter("--add needs -o OUT, the scored file to add to")
     try:
         ruled = open_guide(guide, pipeline)
-        code = score_files(
-            paths, ruled, out=out, language=None if language is Language.auto else language.value, text=text, min_words=min_words,
-            readability=readability, say=say,
+        run = Run(
+            out=out, language=None if language is Language.auto else language.value, text=text, min_words=min_words,
+            readability=readability, workers=workers, resume=not no_resume, add=add, quiet=quiet,
         )  # fmt: skip
+        code = score_files(paths, ruled, run, say=say)
     except ToneguideError as e:
         fail(str(e))
     except BrokenPipeError:
