@@ -16,6 +16,7 @@ from toneguide.language.tokens import tokenize
 from toneguide.model.tone_model import DIMENSIONS, Part, ToneModel
 from toneguide.posts.columns import renamed_columns
 from toneguide.score import ToneScore, score_columns
+from toneguide.score_many import score_plainly
 from toneguide.values.matching import Value, ValueFinder, ValueScore, read_values
 
 if TYPE_CHECKING:
@@ -235,7 +236,10 @@ class ToneGuide:
         >>> ToneGuide.default("fast").score_columns(["Kiitos kaikille eilisestä, oli kivaa!", ""])["status"]
         ['ok', 'empty']
         """
-        return score_columns(list(self.score_many(texts, language, min_words)), [v.name for v in self._values])
+        scores = self.score_many(texts, language, min_words)
+        if self._pipeline != "fast" or self._values:
+            return score_columns(list(scores), [v.name for v in self._values])
+        return score_plainly(texts, self._models, self.score_many, language=language, min_words=min_words)
 
     def score_frame(
         self, frame: IntoDataFrameT, text: str = "text", *, language: str | None = None, min_words: int | None = None

@@ -9,22 +9,25 @@ type; scoring a post is a table look-up.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from array import array
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
-from typing import Final, NamedTuple
+from typing import Final, NamedTuple, overload
+from weakref import WeakKeyDictionary
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.language.words import WordType
-from toneguide.lexicons.lexicon import GAP, Lexicon, Match
+from toneguide.lexicons.lexicon import ANY, LONGEST_GAP, Lexicon, Match
 from toneguide.model.subwords import buckets, has_subwords
 from toneguide.signals import measures, placing, signal_names, text_signals, token_signals
 from toneguide.signals.signal import Marked, Places, Signal, TextSignal
 
-__all__ = ["DIMENSIONS", "NEGATED", "Part", "ToneModel", "Units", "signal_places", "to_score"]
+__all__ = ["DIMENSIONS", "NEGATED", "Part", "ToneModel", "TypeWeights", "Units", "signal_places", "to_score"]
 
 DIMENSIONS: Final = ("corporate", "warmth")
 WARMTH: Final = DIMENSIONS.index("warmth")
@@ -84,22 +87,29 @@ class Units(NamedTuple):
     negated: list[int]
 
 
-class _TypeWeights:
+class TypeWeights:
     """Weights, signals and phrase elements of every type of a table, worked out once per type."""
 
     def __init__(self, model: ToneModel, table: TypeTable) -> None:
-        self._model, self._table = model, table
+        self._model, self._language = model, table.language
         self._filled = 0
         self._asked = [*(s.when for s in token_signals(table.language)), *(s.when or _never for s in text_signals(table.language))]
         self.weights: Floats = np.zeros((256, len(DIMENSIONS)))
-        self.signals: npt.NDArray[np.int16] = np.zeros((256, len(self._asked)), dtype=np.int16)
-        # 1: may begin a phrase, 2: negates, 4: may stand inside a phrase, 8: begins one with a gap after it.
-        self.flags: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
+        self.signals: npt.NDArray[np.int8] = np.zeros((256, len(self._asked)), dtype=np.int8)
+        # The same as a list: numbers of the signals that hold for a type, type after type.
+        self.fired, self.fired_starts = array("h"), array("q", (0,))
+        self._thens = {s.name: s.then for s in text_signals(table.language) if s.then is not None}
+        self.then: dict[str, npt.NDArray[np.int8]] = {name: np.zeros(256, dtype=np.int8) for name in self._thens}
+        self.negates: npt.NDArray[np.bool_] = np.zeros(256, dtype=bool)
+        # What a type can stand for inside phrases, what must follow it there, and what must follow after a gap: sets of elements, each
+        # element one bit of 64, so that one look at two neighbours rules most phrases out.
+        self.bits: npt.NDArray[np.uint64] = np.zeros((256, 3), dtype=np.uint64)
         self.keys: list[tuple[str, ...]] = []
-        self.seconds: list[frozenset[str]] = []
+        self.seconds: list[tuple[dict[str, frozenset[str]], frozenset[str]]] = []
 
-    def upto_date(self) -> _TypeWeights:
-        types = self._table.types
+    def upto_date(self, table: TypeTable) -> TypeWeights:
+        """The same with all types of the table in it."""
+        types = table.types
         if self._filled < len(types):
             self._grow(len(types))
             for i in range(self._filled, len(types)):
@@ -113,24 +123,70 @@ class _TypeWeights:
         self.keys.append(keys)
         self.seconds.append(seconds)
         self.weights[i] = self._model.word_weight(word)
-        self.flags[i] = bool(seconds) + 2 * (word.form in _NEGATORS[self._table.language]) + 4 * bool(keys) + 8 * (GAP in seconds)
-        self.signals[i] = [when(word) for when in self._asked]
+        self.negates[i] = word.form in _NEGATORS[self._language]
+        self.bits[i] = [_bits(elements) for elements in (keys, *seconds)]
+        held = [number for number, when in enumerate(self._asked) if when(word)]
+        self.signals[i, held] = 1
+        self.fired.extend(held)
+        self.fired_starts.append(len(self.fired))
+        for name, then in self._thens.items():
+            self.then[name][i] = then(word)
 
     def _grow(self, size: int) -> None:
-        have = len(self.flags)
+        have = len(self.negates)
         if size > have:
             more = max(size, 2 * have) - have
             self.weights = np.concatenate([self.weights, np.zeros((more, self.weights.shape[1]))])
-            self.signals = np.concatenate([self.signals, np.zeros((more, self.signals.shape[1]), dtype=np.int16)])
-            self.flags = np.concatenate([self.flags, np.zeros(more, dtype=np.int8)])
+            self.signals = np.concatenate([self.signals, np.zeros((more, self.signals.shape[1]), dtype=np.int8)])
+            self.negates = np.concatenate([self.negates, np.zeros(more, dtype=bool)])
+            self.bits = np.concatenate([self.bits, np.zeros((more, 3), dtype=np.uint64)])
+            self.then = {name: np.concatenate([held, np.zeros(more, dtype=np.int8)]) for name, held in self.then.items()}
 
-    def phrase_starts(self, ids: npt.NDArray[np.int64], flags: npt.NDArray[np.int8]) -> list[int]:
+    def phrase_starts(self, ids: npt.NDArray[np.int64]) -> list[int]:
         """Tokens where a phrase's first two elements stand one after the other, or its first with a gap."""
-        likely = flags[:-1] & 1 & ((flags[1:] >> 2) | (flags[:-1] >> 3))
-        places = np.flatnonzero(likely).tolist()
-        keys, seconds = self.keys, self.seconds
-        at = ids.tolist() if places else []
-        return [i for i in places if GAP in seconds[at[i]] or not seconds[at[i]].isdisjoint(keys[at[i + 1]])]
+        stands, wants, wants_later = self.bits[ids].T
+        later = np.zeros_like(stands)
+        for step in range(1, LONGEST_GAP + 2):
+            later[:-step] |= stands[step:]
+        likely = wants_later & later
+        likely[:-1] |= wants[:-1] & stands[1:]
+        at, places = ids.tolist(), np.flatnonzero(likely).tolist()
+        return [i for i in places if self._may_begin(at[i : i + LONGEST_GAP + 2])]
+
+    def _may_begin(self, ids: list[int]) -> bool:
+        keys = self.keys
+        following, later = self.seconds[ids[0]]
+        if later and any(not later.isdisjoint(keys[i]) for i in ids[1:]):
+            return True
+        for key in keys[ids[1]] if len(ids) > 1 else ():
+            thirds = following.get(key)
+            if thirds and (not thirds.isdisjoint(ANY) or (len(ids) > 2 and not thirds.isdisjoint(keys[ids[2]]))):
+                return True
+        return False
+
+
+class _Keys(Sequence[tuple[str, ...]]):
+    """Phrase elements of every token, looked up where they are asked for."""
+
+    def __init__(self, types: TypeWeights, ids: npt.NDArray[np.int64]) -> None:
+        self._keys, self._ids = types.keys, ids
+
+    def __len__(self) -> int:
+        return len(self._ids)
+
+    @overload
+    def __getitem__(self, at: int) -> tuple[str, ...]: ...
+    @overload
+    def __getitem__(self, at: slice) -> list[tuple[str, ...]]: ...
+    def __getitem__(self, at: int | slice) -> tuple[str, ...] | list[tuple[str, ...]]:
+        return [self._keys[i] for i in self._ids[at].tolist()] if isinstance(at, slice) else self._keys[self._ids[at]]
+
+
+def _bits(elements: Iterable[str]) -> int:
+    bits = 0
+    for element in elements:
+        bits |= 1 << (crc32(element.encode()) & 63)
+    return bits
 
 
 def _never(_word: WordType) -> bool:
@@ -166,11 +222,11 @@ class ToneModel:
     subword_weights: Floats
     signal_weights: Mapping[str, Floats]
     k: float
-    _tables: dict[TypeTable, _TypeWeights] = field(default_factory=dict, repr=False, compare=False)
+    _tables: WeakKeyDictionary[TypeTable, TypeWeights] = field(default_factory=WeakKeyDictionary, repr=False, compare=False)
 
     def with_weights(self, **changes: object) -> ToneModel:
         """A copy with other weights and an empty cache."""
-        return replace(self, _tables={}, **changes)  # type: ignore[arg-type]
+        return replace(self, _tables=WeakKeyDictionary(), **changes)  # type: ignore[arg-type]
 
     def word_weight(self, word: WordType) -> Floats:
         """Weight of a word type for (corporate, warmth), before division by length."""
@@ -183,22 +239,24 @@ class ToneModel:
             weight += self.subword_weights[buckets(word.form)].mean(axis=0)
         return weight
 
-    def _types(self, table: TypeTable) -> _TypeWeights:
+    def types_of(self, table: TypeTable) -> TypeWeights:
+        """What is known of every type of a table."""
         found = self._tables.get(table)
         if found is None:
-            found = self._tables[table] = _TypeWeights(self, table)
-        return found.upto_date()
+            found = self._tables[table] = TypeWeights(self, table)
+        return found.upto_date(table)
+
+    @property
+    def turned(self) -> tuple[float, ...]:
+        """What a negation leaves of a word's weight, for each dimension."""
+        return tuple(NEGATED if d == WARMTH else 1.0 for d in range(len(DIMENSIONS)))
 
     def units(self, text: Analysed) -> Units:
         """Phrases and negated words of a text."""
-        types = self._types(text.table)
-        flags = types.flags[text.ids]
-        starts = types.phrase_starts(text.ids, flags)
-        phrases = []
-        if starts:
-            keys = [types.keys[i] for i in text.ids.tolist()]
-            phrases = list(self.lexicon.phrases(keys, starts, text.tokens.sentence_ranges()))
-        negators = np.flatnonzero(flags & 2).tolist()
+        types = self.types_of(text.table)
+        starts = types.phrase_starts(text.ids)
+        phrases = list(self.lexicon.phrases(_Keys(types, text.ids), starts, text.tokens.sentence_ranges())) if starts else []
+        negators = np.flatnonzero(types.negates[text.ids]).tolist()
         if not negators:
             return Units(phrases, [])
         covered = {place for match in phrases for place in match.places}
@@ -220,8 +278,8 @@ class ToneModel:
 
     def negated_words(self, text: Analysed) -> list[int]:
         """All tokens in the scope of a negation, whether they carry weight or not."""
-        types = self._types(text.table)
-        negators = np.flatnonzero(types.flags[text.ids] & 2).tolist()
+        types = self.types_of(text.table)
+        negators = np.flatnonzero(types.negates[text.ids]).tolist()
         found = list(self._negated(text, negators))
         if self.language == "fi":
             # Finnish may put the negation last: rohkeita emme olleet.
@@ -245,7 +303,7 @@ class ToneModel:
         typical, spread = measures(self.language)
         if not text.n_words:
             return np.zeros(len(typical))
-        marked = self._types(text.table).signals[text.ids]
+        marked = self.types_of(text.table).signals[text.ids]
         counts = marked.sum(axis=0).astype(float)
         firsts = marked[text.tokens.sentences].sum(axis=0)
         asked = token_signals(self.language)
@@ -264,7 +322,7 @@ class ToneModel:
 
     def margins(self, text: Analysed) -> Floats:
         """Margins for (corporate, warmth)."""
-        types = self._types(text.table)
+        types = self.types_of(text.table)
         weights = types.weights[text.ids]
         total = weights.sum(axis=0)
         phrases, negated = self.units(text)
@@ -272,11 +330,12 @@ class ToneModel:
             total += self.entry_weights[match.entry] - weights[list(match.places)].sum(axis=0)
         if negated:
             total[WARMTH] += (NEGATED - 1) * weights[negated, WARMTH].sum()
-        margins: Floats = self.bias + total / (text.n_words + self.k) + self.signal_values(text) @ self._signal_matrix
+        margins: Floats = self.bias + total / (text.n_words + self.k) + self.signal_values(text) @ self.signal_matrix
         return margins
 
     @cached_property
-    def _signal_matrix(self) -> Floats:
+    def signal_matrix(self) -> Floats:
+        """Weights of all signals, token signals first; shape (n_signals, 2)."""
         return np.array([self.signal_weights[name] for name in signal_names(self.language)])
 
     def parts(self, text: Analysed) -> list[Part]:
@@ -284,7 +343,7 @@ class ToneModel:
         return [*self._unit_parts(text), *self._signal_parts(text)]
 
     def _unit_parts(self, text: Analysed) -> Iterator[Part]:
-        weights = self._types(text.table).weights[text.ids]
+        weights = self.types_of(text.table).weights[text.ids]
         phrases, negated = self.units(text)
         at = {match.places[0]: match for match in phrases}
         covered = {place for match in phrases for place in match.places}
@@ -314,7 +373,7 @@ class ToneModel:
 
     def _signal_parts(self, text: Analysed) -> Iterator[Part]:
         values = self.signal_values(text)
-        marked = self._types(text.table).signals[text.ids].astype(bool)
+        marked = self.types_of(text.table).signals[text.ids].astype(bool)
         both = (*token_signals(self.language), *text_signals(self.language))
         for i, (signal, value) in enumerate(zip(both, values, strict=True)):
             if not value or not self.signal_weights[signal.name].any():
