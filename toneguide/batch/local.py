@@ -22,7 +22,7 @@ __all__ = ["BLOCK", "SMALL", "Answer", "Block", "Known", "Place", "available_cor
 
 BLOCK: Final = 2_000
 # Fewer posts are done before a process has started.
-SMALL: Final = {"fast": 20_000, "accurate": 400}
+SMALL: Final = {"fast": 50_000, "accurate": 400}
 _REMEMBERED: Final = 50_000
 _LONG: Final = 2_000
 

@@ -146,9 +146,9 @@ class ChunkTable(dict[str, int]):
         last = ends[bounds[1:][filled] - 1]
         for i in np.flatnonzero(filled)[last != sizes[filled]].tolist():
             gaps = [len(gap) for gap in _SPACE.findall(texts[i])]
-            before = gaps.pop(0) if texts[i][0].isspace() else 0
+            lead = gaps.pop(0) if texts[i][0].isspace() else 0
             of = slice(bounds[i], bounds[i + 1])
-            moved = before - 1 + np.cumsum([1, *(gaps[: bounds[i + 1] - bounds[i] - 1])]) - np.arange(bounds[i + 1] - bounds[i])
+            moved = lead - 1 + np.cumsum([1, *(gaps[: bounds[i + 1] - bounds[i] - 1])]) - np.arange(bounds[i + 1] - bounds[i])
             starts[of] += moved
             ends[of] += moved
         return starts, ends

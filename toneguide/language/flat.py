@@ -62,7 +62,9 @@ def join_texts(texts: Sequence[Analysed]) -> FlatTexts:
     words = [word for text in texts for word in text.tokens.words]
     kinds = [kind for text in texts for kind in text.tokens.kinds]
     bounds = _bounds([len(text.tokens) for text in texts])
-    sentences = np.array([at + int(first) for text, first in zip(texts, bounds, strict=False) for at in text.tokens.sentences], dtype=np.int64)
+    sentences = np.array(
+        [at + int(first) for text, first in zip(texts, bounds, strict=False) for at in text.tokens.sentences], dtype=np.int64
+    )
     ids = np.concatenate([text.ids for text in texts])
     lengths = np.array([len(word) for word in words], dtype=np.int64)
     large = np.array([word[0].isupper() for word in words], dtype=bool)

@@ -19,7 +19,7 @@ from toneguide.language.flat import FlatTexts, PieceTable
 from toneguide.language.identify import SENTENCE_WORDS, SUPPORTED, identify, sentence_language
 from toneguide.language.tokens import Kind
 
-__all__ = ["ManyReadings", "ManyReader", "shared_reader"]
+__all__ = ["ManyReader", "ManyReadings", "shared_reader"]
 
 # A chunk takes some 200 bytes; beyond this many all are forgotten, and the common ones soon met again.
 MOST_CHUNKS: Final = 1_000_000

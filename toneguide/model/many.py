@@ -17,7 +17,8 @@ from toneguide.signals import measures, placing, text_signals, token_signals
 from toneguide.signals.signal import Lengths, TextSignal
 
 if TYPE_CHECKING:
-    from toneguide.model.tone_model import ToneModel, TypeWeights
+    from toneguide.model.tone_model import ToneModel
+    from toneguide.model.type_weights import TypeWeights
 
 __all__ = ["margins_of_many"]
 
@@ -55,7 +56,7 @@ def _unit_totals(model: ToneModel, types: TypeWeights, texts: FlatTexts, post: I
     totals = []
     for d in range(len(model.bias)):
         weights = types.weights[ids, d]
-        total = np.bincount(post, weights, minlength=n)
+        total: Floats = np.bincount(post, weights, minlength=n).astype(float)
         if phrases:
             total += np.bincount(post[at], model.entry_weights[entries, d], minlength=n)
             total -= np.bincount(post[places], weights[places], minlength=n)
