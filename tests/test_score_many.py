@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from concurrent.futures import ThreadPoolExecutor
+
 import numpy as np
 import pytest
 from archives import make_posts, odd_posts
@@ -81,6 +83,15 @@ def test_forgetting_words_changes_no_score(monkeypatch):
     assert [value for columns in found for value in columns["warmth"]] == expected["warmth"]
     # The last ten posts alone are remembered.
     assert len(load_pipeline("fast").tables["fi"].types) < 500
+
+
+@pytest.mark.parametrize("guide", ["fast", "valued"])
+def test_threads_do_not_disturb_each_other(guide, request):
+    ruled = request.getfixturevalue(guide)
+    texts = [[f"{text} uusi{n}sana{i}" for i, text in enumerate(make_posts(30, seed=n))] for n in range(8)]
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(ruled.score_columns, texts))
+    assert found == [ruled.score_columns(some) for some in texts]
 
 
 def test_a_bare_string_and_an_unknown_language_are_refused(fast):

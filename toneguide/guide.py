@@ -9,7 +9,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from toneguide.language.analysis import PIPELINES, Analysed, PipelineName, load_pipeline
+from toneguide.language.analysis import PIPELINES, READING, Analysed, PipelineName, load_pipeline
 from toneguide.language.identify import SUPPORTED
 from toneguide.language.reading import Reading, read_texts
 from toneguide.language.tokens import tokenize
@@ -181,7 +181,9 @@ class ToneGuide:
         pipeline = load_pipeline(self._pipeline)
         size = 1
         while batch := list(islice(texts, size)):
-            yield from (self._score(read) for read in read_texts(batch, pipeline, language=language, min_words=min_words))
+            with READING:
+                scores = [self._score(read) for read in read_texts(batch, pipeline, language=language, min_words=min_words)]
+            yield from scores
             size = min(_BATCH, size * 4)
 
     def _score(self, read: Reading) -> ToneScore:

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
 from typing import Any, Final
 
+from toneguide.language.analysis import READING
 from toneguide.language.reading import least_words, too_few
 from toneguide.language.reading_many import shared_reader
 from toneguide.model.many import margins_of_many
@@ -44,7 +45,9 @@ def score_plainly(
     columns: Columns = {name: [] for name in SCORE_COLUMNS}
     remaining = iter(texts)
     while batch := list(islice(remaining, _AT_ONCE)):
-        for name, values in _score_batch(batch, models, score_many, language, min_words).items():
+        with READING:
+            scored = _score_batch(batch, models, score_many, language, min_words)
+        for name, values in scored.items():
             columns[name] += values
     return columns
 

@@ -7,6 +7,7 @@ see the sentence, *fast* goes by the form alone. What comes after works on type 
 from __future__ import annotations
 
 import importlib
+import threading
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass, replace
 from functools import lru_cache
@@ -23,7 +24,7 @@ from toneguide.language.tokens import LONGEST, Kind, Tokens
 from toneguide.language.words import WordType
 
 __all__ = [
-    "NAME_FORMS", "PIPELINES", "SURE_NAMES", "Analysed", "Pipeline", "TypeTable", "add_type", "expand", "load_pipeline", "next_is_listed", "type_keys",
+    "NAME_FORMS", "PIPELINES", "READING", "SURE_NAMES", "Analysed", "Pipeline", "TypeTable", "add_type", "expand", "load_pipeline", "next_is_listed", "type_keys",
 ]  # fmt: skip
 
 PIPELINES: Final = ("accurate", "fast")
@@ -32,6 +33,8 @@ _SPACY: Final = {"fi": ("spacy_fi_experimental_web_md",), "en": ("en_core_web_sm
 _NOT_TAGGING: Final = ("lemmatizer", "parser", "ner", "senter")
 # The Finnish look-ups are word probabilities, half the loading time, and no tagger reads them.
 _UNUSED: Final = {"fi": [*_NOT_TAGGING, "lookups"], "en": [*_NOT_TAGGING]}
+# Tables of types grow as posts are read: one thread at a time. Processes do not wait for one another.
+READING: Final = threading.RLock()
 # A type takes about a kilobyte. Common words are soon met again; what is made of the types met before keeps its own table.
 MOST_TYPES: Final = 500_000
 _SYMBOLS: Final[dict[int, str]] = {Kind.NUMBER: "NUM", Kind.PUNCT: "PUNCT", Kind.EMOJI: "SYM", Kind.LINK: "LINK", Kind.MENTION: "MENTION"}
