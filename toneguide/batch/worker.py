@@ -6,6 +6,7 @@ answered by the scores as an Arrow stream. When standard input ends, so does the
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import struct
@@ -45,6 +46,10 @@ def main() -> None:
     from toneguide.batch.job import Job, score_texts, to_bytes
 
     job = Job.from_bytes(first)
+    score_texts([""], job)
+    # Models and word lists stay for good; the collector need not look at them again and again.
+    gc.freeze()
+    gc.set_threshold(50_000, 20, 100)
     while (data := read_frame(sys.stdin.buffer)) is not None:
         write_frame(out, to_bytes(score_texts(json.loads(data), job)))
 

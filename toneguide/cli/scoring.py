@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import os
 import sys
 from enum import StrEnum
@@ -61,6 +62,8 @@ def score(
     if checkpoint is not None and engine is not Engine.spark:
         raise typer.BadParameter("--checkpoint is for --engine spark")
     tongue = None if language is Language.auto else language.value
+    # Word types by the hundred thousand stay for good; the collector need not look at them at every turn.
+    gc.set_threshold(50_000, 20, 100)
     try:
         ruled = open_guide(guide, pipeline)
         if engine is Engine.spark and out is not None:

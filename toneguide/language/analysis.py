@@ -9,7 +9,7 @@ from __future__ import annotations
 import importlib
 import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Literal
 
@@ -41,7 +41,7 @@ _SYMBOLS: Final[dict[int, str]] = {Kind.NUMBER: "NUM", Kind.PUNCT: "PUNCT", Kind
 # Marks in front of a type's key; none of them can begin a token.
 _TAG, _TAGGED, _NAME = "\x01", "\x02", "\x03"
 _SHAPE_OF_MARK: Final = {_TAG: "Tag", _TAGGED: "Tagged", _NAME: "Title"}
-_ANALYSE: Final[dict[str, Callable[[str, str, dict[str, str] | None], WordType]]] = {"fi": finnish.analyse, "en": english.analyse}
+_ANALYSE: Final[dict[str, Callable[[str, str, dict[str, str] | None, str], WordType]]] = {"fi": finnish.analyse, "en": english.analyse}
 # First names that are also tone words: a capital inside a sentence makes them names.
 _NAMES: Final = frozenset("Toivo Onni Arvo Rauha Ilo Lahja Armas Oiva Sulo Taika Aamu Tuuli Ilta Rohkea Hope Grace Joy Faith Will Bill Mark Frank Art Drew "
                           "Pat Rich Sunny Honey Angel Harmony Constance Patience Prudence Charity Lovely Precious Dick Randy Grant Guy Buddy "
@@ -192,7 +192,7 @@ class Pipeline:
             keys = type_keys(tokens)
             ids = [known(key, -1) for key in keys]
             if -1 in ids:
-                ids = [add_type(table, key, tokens, i) for i, key in enumerate(keys)]
+                ids = [add_type(table, key, kind) for key, kind in zip(keys, tokens.kinds, strict=True)]
             yield _analysed(tokens, ids, table)
 
     def _tagged(self, texts: list[Tokens], language: str) -> Iterator[Analysed]:
@@ -211,7 +211,7 @@ class Pipeline:
             for i, surface in enumerate(type_keys(tokens)):
                 key = (surface, *at[i]) if i in at else surface
                 found = known.get(key)
-                ids.append(add_type(table, key, tokens, i, *_decode(nlp, at.get(i))) if found is None else found)
+                ids.append(add_type(table, key, tokens.kinds[i], *_decode(nlp, at.get(i))) if found is None else found)
             yield _analysed(tokens, ids, table)
 
 
@@ -245,12 +245,11 @@ def next_is_listed(following: list[str]) -> bool:
     return len(following) > 1 and following[0] in (",", "ja", "and", "&") and following[1][:1].isupper()
 
 
-def add_type(table: TypeTable, key: object, tokens: Tokens, i: int, pos: str = "", features: dict[str, str] | None = None) -> int:
-    """Id of the type of a token, which goes by `key`; analysed where it is new."""
+def add_type(table: TypeTable, key: object, kind: int, pos: str = "", features: dict[str, str] | None = None) -> int:
+    """Id of the type of a token of some kind, which goes by `key`; analysed where it is new."""
     if key in table.ids:
         return table.ids[key]
     surface = key[0] if isinstance(key, tuple) else str(key)
-    kind = tokens.kinds[i]
     if kind > Kind.HASHTAG:
         form = _plain_emoji(surface.lower()) if kind == Kind.EMOJI else surface.lower()
         return table.add(key, WordType(form=form, lemma=form, pos=_SYMBOLS[kind], parts=(form,)))
@@ -258,7 +257,7 @@ def add_type(table: TypeTable, key: object, tokens: Tokens, i: int, pos: str = "
     shape = _SHAPE_OF_MARK.get(mark) or _shape(word)
     if mark == _NAME:
         return table.add(key, WordType(form=word, lemma=word, pos="PROPN", parts=(word,), number="Sing", shape=shape))
-    return table.add(key, replace(_ANALYSE[table.language](word.lower(), pos, features), shape=shape))
+    return table.add(key, _ANALYSE[table.language](word.lower(), pos, features, shape))
 
 
 def _shape(word: str) -> str:

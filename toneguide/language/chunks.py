@@ -25,7 +25,9 @@ _SPACE: Final = re.compile(r"\s+")
 _POST, _LINE = "\x00", "\x01"
 # Spaces to Python, control characters to `reading`; and what marks the ends of posts and lines here.
 _ODD: Final = (_POST, _LINE, "\x1c", "\x1d", "\x1e", "\x1f")
-_CONTROLS: Final = frozenset((*map(chr, range(9)), *map(chr, range(14, 32)), "\ufffd"))
+_CONTROL: Final = re.compile("[\x00-\x08\x0e-\x1f\ufffd]")
+# Most chunks are a word and perhaps a mark; xD is an emoji.
+_SIMPLE: Final = re.compile("(?![xX]D)([a-zA-ZåäöÅÄÖ]+)([.,:;!?]?)")
 # Bits of a surface form: ends a sentence, is passed over after an end, begins small, begins with an opening mark.
 _ENDER, _PASSED, _SMALL = 1, 2, 4
 
@@ -94,11 +96,17 @@ class ChunkTable(dict[str, int]):
         self._odd = array("b", (0, 0))
 
     def __missing__(self, chunk: str) -> int:
-        tokens = tokenize(chunk)
-        changed = normalise(chunk) != (chunk, None) or not _CONTROLS.isdisjoint(chunk)
-        odd = changed or sum(map(len, tokens.words)) != len(chunk)
-        for word, kind in zip(tokens.words, tokens.kinds, strict=True):
-            self._surfaces.append(self._surface(word, kind))
+        simple = _SIMPLE.fullmatch(chunk)
+        odd = False
+        if simple:
+            self._surfaces.append(self._surface(simple[1], Kind.WORD))
+            if simple[2]:
+                self._surfaces.append(self._surface(simple[2], Kind.PUNCT))
+        else:
+            tokens = tokenize(chunk)
+            odd = _CONTROL.search(chunk) is not None or normalise(chunk) != (chunk, None) or sum(map(len, tokens.words)) != len(chunk)
+            for word, kind in zip(tokens.words, tokens.kinds, strict=True):
+                self._surfaces.append(self._surface(word, kind))
         self._starts.append(len(self._surfaces))
         self._lengths.append(len(chunk))
         self._odd.append(odd)

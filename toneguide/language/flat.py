@@ -11,7 +11,7 @@ import numpy.typing as npt
 
 from toneguide.language.analysis import NAME_FORMS, SURE_NAMES, Analysed, TypeTable, add_type, expand, next_is_listed, type_keys
 from toneguide.language.chunks import ChunkTable, Cut, Ints, gather
-from toneguide.language.tokens import Kind, Tokens
+from toneguide.language.tokens import LONGEST, Kind, Tokens
 
 __all__ = ["FlatTexts", "PieceTable", "join_texts"]
 
@@ -119,9 +119,12 @@ class PieceTable:
 
     def _learn(self, surface: int) -> None:
         word, kind = self._chunks.words[surface], self._chunks.kinds[surface]
-        tokens = expand(Tokens(word, [word], [0], [len(word)], [kind], [0]), self._table.language)
-        for i, (piece, key) in enumerate(zip(tokens.words, type_keys(tokens), strict=True)):
-            self._ids.append(add_type(self._table, key, tokens, i))
+        pieces, keys = [word], [word]
+        if kind == Kind.HASHTAG or len(word) > LONGEST or not word.isalpha() or word in SURE_NAMES:
+            tokens = expand(Tokens(word, [word], [0], [len(word)], [kind], [0]), self._table.language)
+            pieces, keys = tokens.words, type_keys(tokens)
+        for piece, key in zip(pieces, keys, strict=True):
+            self._ids.append(add_type(self._table, key, kind))
             self._lengths.append(len(piece))
             self._large.append(piece[0].isupper())
             self._kinds.append(kind)
@@ -158,4 +161,4 @@ class PieceTable:
         for i, end, is_first in zip(places.tolist(), ends, starts_sentence, strict=True):
             if not is_first or next_is_listed(words[i + 1 : min(i + 3, end)]):
                 tokens = Tokens("", [words[i]], [0], [0], [int(kinds[i])], [])
-                ids[i] = add_type(self._table, type_keys(tokens)[0], tokens, 0)
+                ids[i] = add_type(self._table, type_keys(tokens)[0], int(kinds[i]))

@@ -24,6 +24,7 @@ GAP: Final = "..."
 LONGEST_GAP: Final = 3
 # Stands for every phrase element.
 ANY: Final = frozenset(("*",))
+_NOTHING: Final[tuple[dict[str, frozenset[str]], frozenset[str]]] = ({}, frozenset())
 # Words that sound good but are the company's own voice must not count as a person's warmth.
 FIRST: Final = ("business_positive.txt",)
 STRONGEST: Final = 3
@@ -133,7 +134,8 @@ class Lexicon:
 
     def phrase_keys(self, word: WordType) -> tuple[str, ...]:
         """Phrase elements that this word can stand for; empty for most words."""
-        return tuple(key for key in dict.fromkeys(("=" + word.form, word.form, word.lemma)) if key in self._in_phrases)
+        known = self._in_phrases
+        return tuple(key for key in dict.fromkeys(("=" + word.form, word.form, word.lemma)) if key in known)
 
     def second_keys(self, word: WordType) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
         """What can follow in the phrases that begin with this word.
@@ -145,6 +147,8 @@ class Lexicon:
             what can come after a gap.
         """
         starts = [node for key in {"=" + word.form, word.form, word.lemma} if (node := self._root.children.get(key))]
+        if not starts:
+            return _NOTHING
         following: dict[str, frozenset[str]] = {}
         for key, node in (pair for start in starts for pair in start.children.items() if pair[0] != GAP):
             thirds = ANY if node.entry >= 0 or GAP in node.children else frozenset(node.children)

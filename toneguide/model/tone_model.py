@@ -9,7 +9,7 @@ type; scoring a post is a table look-up.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, NamedTuple
@@ -117,16 +117,29 @@ class ToneModel:
         """A copy with other weights and an empty cache."""
         return replace(self, _tables=WeakKeyDictionary(), **changes)  # type: ignore[arg-type]
 
-    def word_weight(self, word: WordType) -> Floats:
-        """Weight of a word type for (corporate, warmth), before division by length."""
-        weight = np.zeros(len(DIMENSIONS))
-        entries = self.lexicon.of_type(word)
-        for entry in entries:
-            compound = "-" in (self.lexicon.entries[entry].text[:1], self.lexicon.entries[entry].text[-1:])
-            weight += self.entry_weights[entry] * (COMPOUND_PART if compound else 1.0)
-        if not entries and has_subwords(word):
-            weight += self.subword_weights[buckets(word.form)].mean(axis=0)
-        return weight
+    def word_weights(self, words: Sequence[WordType]) -> Floats:
+        """Weights of word types for (corporate, warmth), before division by length.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n_words, 2)
+        """
+        weights = np.zeros((len(words), len(DIMENSIONS)))
+        unlisted, rows, sizes = [], [], []
+        for i, word in enumerate(words):
+            entries = self.lexicon.of_type(word)
+            for entry in entries:
+                compound = "-" in (self.lexicon.entries[entry].text[:1], self.lexicon.entries[entry].text[-1:])
+                weights[i] += self.entry_weights[entry] * (COMPOUND_PART if compound else 1.0)
+            if not entries and has_subwords(word):
+                found = buckets(word.form)
+                unlisted.append(i)
+                rows.append(found)
+                sizes.append(len(found))
+        if unlisted:
+            firsts = np.cumsum([0, *sizes[:-1]])
+            weights[unlisted] = np.add.reduceat(self.subword_weights[np.concatenate(rows)], firsts) / np.array(sizes)[:, None]
+        return weights
 
     def types_of(self, table: TypeTable) -> TypeWeights:
         """What is known of every type of a table."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Iterable, Sequence
+from collections.abc import Collection, Sequence
 from typing import TYPE_CHECKING, Final, overload
 from zlib import crc32
 
@@ -55,6 +55,7 @@ class TypeWeights:
             self._grow(len(types))
             for i in range(self._filled, len(types)):
                 self._fill(i, types[i])
+            self.weights[self._filled : len(types)] = self._model.word_weights(types[self._filled :])
             self._filled = len(types)
         return self
 
@@ -63,9 +64,9 @@ class TypeWeights:
         keys, seconds = lexicon.phrase_keys(word), lexicon.second_keys(word)
         self.keys.append(keys)
         self.seconds.append(seconds)
-        self.weights[i] = self._model.word_weight(word)
         self.negates[i] = word.form in _NEGATORS[self._language]
-        self.bits[i] = [_bits(elements) for elements in (keys, *seconds)]
+        if keys:
+            self.bits[i] = [_bits(elements) for elements in (keys, *seconds)]
         held = [number for number, when in enumerate(self._asked) if when(word)]
         self.signals[i, held] = 1
         self.fired.extend(held)
@@ -123,7 +124,9 @@ class PhraseKeys(Sequence[tuple[str, ...]]):
         return [self._keys[i] for i in self._ids[at].tolist()] if isinstance(at, slice) else self._keys[self._ids[at]]
 
 
-def _bits(elements: Iterable[str]) -> int:
+def _bits(elements: Collection[str]) -> int:
+    if not elements:
+        return 0
     bits = 0
     for element in elements:
         bits |= 1 << (crc32(element.encode()) & 63)
