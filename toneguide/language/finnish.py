@@ -188,9 +188,9 @@ def compound_parts(lemma: str) -> tuple[str, ...]:
     best: dict[int, tuple[str, ...]] = {0: ()}
     for end in range(_FIRST_PARTS_MIN, len(lemma) + 1):
         last = end == len(lemma)
-        for start in range(end - _FIRST_PARTS_MIN + 1):
-            piece = lemma[start:end]
-            if start in best and start < end and piece in (heads if last else firsts) and (start or not last):
+        for start in [start for start in best if start <= end - _FIRST_PARTS_MIN]:
+            if lemma[start:end] in (heads if last else firsts) and (start or not last):
+                piece = lemma[start:end]
                 parts = (*best[start], piece)
                 if end not in best or len(parts) < len(best[end]):
                     best[end] = parts
