@@ -23,6 +23,7 @@ FLOORS = (
     ("signals", "lexicons", "values"),
     ("model",),
     ("score",),
+    ("score_many",),
     ("suggest",),
     ("render",),
     ("guide_folder",),

@@ -59,6 +59,7 @@ def test_command_runs(line, workplace):
     assert result.exit_code == 0, result.output
 
 
+@pytest.mark.filterwarnings("ignore::FutureWarning", "ignore::DeprecationWarning")
 def test_python_runs(workplace, monkeypatch):
     """Python blocks, one after the other, with a frame of posts and one of labels at hand."""
     blocks = re.findall(r"^```python\n(.*?)^```", TEXT, flags=re.MULTILINE | re.DOTALL)

@@ -44,12 +44,12 @@ def test_a_listed_word_weighs_what_its_entries_do(model):
     word = WordType("hauskaa", "hauska", "ADJ", ("hauska",), shape="Lower")
     entries = model.lexicon.of_type(word)
     assert entries
-    assert model.word_weight(word) == pytest.approx(model.entry_weights[entries].sum(axis=0))
+    assert model.word_weights([word])[0] == pytest.approx(model.entry_weights[entries].sum(axis=0))
 
 
 def test_a_word_in_no_list_takes_the_mean_of_its_subwords(model):
     word = WordType("qwertyläinen", "qwertyläinen", "NOUN", ("qwertyläinen",), shape="Lower")
-    assert model.word_weight(word) == pytest.approx(model.subword_weights[buckets("qwertyläinen")].mean(axis=0))
+    assert model.word_weights([word])[0] == pytest.approx(model.subword_weights[buckets("qwertyläinen")].mean(axis=0))
 
 
 @pytest.mark.parametrize("pos", ["PROPN", "NUM", "PUNCT", "PRON", "SYM", "LINK"])

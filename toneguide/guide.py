@@ -9,13 +9,14 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from toneguide.language.analysis import PIPELINES, Analysed, PipelineName, load_pipeline
+from toneguide.language.analysis import PIPELINES, READING, Analysed, PipelineName, load_pipeline
 from toneguide.language.identify import SUPPORTED
 from toneguide.language.reading import Reading, read_texts
 from toneguide.language.tokens import tokenize
 from toneguide.model.tone_model import DIMENSIONS, Part, ToneModel
 from toneguide.posts.columns import renamed_columns
 from toneguide.score import ToneScore, score_columns
+from toneguide.score_many import score_plainly
 from toneguide.values.matching import Value, ValueFinder, ValueScore, read_values
 
 if TYPE_CHECKING:
@@ -180,7 +181,9 @@ class ToneGuide:
         pipeline = load_pipeline(self._pipeline)
         size = 1
         while batch := list(islice(texts, size)):
-            yield from (self._score(read) for read in read_texts(batch, pipeline, language=language, min_words=min_words))
+            with READING:
+                scores = [self._score(read) for read in read_texts(batch, pipeline, language=language, min_words=min_words)]
+            yield from scores
             size = min(_BATCH, size * 4)
 
     def _score(self, read: Reading) -> ToneScore:
@@ -222,6 +225,24 @@ class ToneGuide:
                 best[value.name] = max(best[value.name], score)
         return best
 
+    def score_columns(self, texts: Iterable[str | None], language: str | None = None, min_words: int | None = None) -> dict[str, list[Any]]:
+        """Scores as columns, for archives: the numbers of `score_many` without their explanations.
+
+        Returns
+        -------
+        dict of str to list
+            ``language, status, reason, n_words, corporate, warmth, alignment, in_tone`` and ``value:<name>``, each as long as `texts`.
+
+        Examples
+        --------
+        >>> ToneGuide.default("fast").score_columns(["Kiitos kaikille eilisestä, oli kivaa!", ""])["status"]
+        ['ok', 'empty']
+        """
+        scores = self.score_many(texts, language, min_words)
+        if self._pipeline != "fast" or self._values:
+            return score_columns(list(scores), [v.name for v in self._values])
+        return score_plainly(texts, self._models, self.score_many, language=language, min_words=min_words)
+
     def score_frame(
         self, frame: IntoDataFrameT, text: str = "text", *, language: str | None = None, min_words: int | None = None
     ) -> IntoDataFrameT:
@@ -250,9 +271,7 @@ class ToneGuide:
         wrapped = nw.from_native(frame, eager_only=True)
         if text not in wrapped.columns:
             raise ValueError(f"no column {text!r}; the columns are {', '.join(map(repr, wrapped.columns))}")
-        columns = score_columns(
-            list(self.score_many(wrapped[text].to_list(), language=language, min_words=min_words)), [v.name for v in self._values]
-        )
+        columns = self.score_columns(wrapped[text].to_list(), language, min_words)
         wrapped = wrapped.rename(renamed_columns(wrapped.columns, [v.name for v in self._values]))
         space = nw.get_native_namespace(wrapped)
         series = [nw.new_series(name, values, dtype=_dtype(nw, name), backend=space) for name, values in columns.items()]

@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
-from toneguide.batch.score_files import Summary, with_progress
 from toneguide.batch.score_posts import Scored, score_posts
 from toneguide.guide import ToneGuide
 from toneguide.posts import merge_row, open_posts, open_writer, output_columns, renamed_columns
@@ -46,8 +46,7 @@ def run_demo(folder: Path, pipeline: PipelineName | None, *, say: Callable[[str]
     """
     guide = ToneGuide.default(pipeline).with_values(SAMPLE_VALUES)
     posts = open_posts(SAMPLE, text="text")
-    summary = Summary()
-    scored = list(summary.counting(with_progress(score_posts(posts, guide), total=None)))
+    scored = list(score_posts(posts, guide))
     folder.mkdir(parents=True, exist_ok=True)
     names = [value.name for value in guide.values]
     columns, renamed = output_columns(posts.columns, names), renamed_columns(posts.columns, names)
@@ -56,8 +55,8 @@ def run_demo(folder: Path, pipeline: PipelineName | None, *, say: Callable[[str]
         writer.write([merge_row(one.post.fields, one.row, renamed) for one in scored])
     write_page(page, scored, title="Kaamos Huolto: two years of posts", values=names)
     _print_summary(scored)
-    for line in summary.lines():
-        say(line)
+    statuses = Counter(one.score.status for one in scored)
+    say(f"{len(scored)} posts: " + ", ".join(f"{n} {status}" for status, n in statuses.most_common()))
     say(f"scored file: {table.resolve()}")
     say(f"page with highlighted words: {page.resolve().as_uri()}")
     return scored

@@ -2,58 +2,69 @@
 
 from __future__ import annotations
 
+import json
 import sys
-import time
-from collections import Counter
-from collections.abc import Callable, Iterable, Iterator
-from itertools import chain, islice
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from itertools import chain
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Final
 
-from toneguide.batch.score_posts import Scored, score_posts
+from toneguide.batch.earlier import NOTE, read_earlier, sidecar
+from toneguide.batch.job import Job, column_names, make_job
+from toneguide.batch.local import BLOCK, SMALL, Block, available_cores, score_blocks
+from toneguide.batch.parts import Parts, identify_inputs, parts_folder
+from toneguide.batch.summary import Summary, with_progress
 from toneguide.errors import InputError
 from toneguide.posts import Posts, merge_row, open_posts, open_writer, output_columns, renamed_columns, write_stream
 
 if TYPE_CHECKING:
     from toneguide.guide import ToneGuide
 
-__all__ = ["Summary", "score_files", "with_progress"]
+__all__ = ["Run", "score_files"]
 
-DONE, NOT_USABLE = 0, 3
-_ROWS: Final = 512
+DONE, NOT_USABLE, STOPPED = 0, 3, 130
 _SNIPPET: Final = 60
 Say = Callable[[str], None]
 
 
-class Summary:
-    """What was scored, counted as it went by."""
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    """How files are scored.
 
-    def __init__(self) -> None:
-        self.started = time.monotonic()
-        self.statuses: Counter[str] = Counter()
-        self.languages: Counter[str] = Counter()
+    Attributes
+    ----------
+    out : Path or None
+        Where to; stdout where None: lines on a terminal, CSV in a pipe.
+    language, text, min_words
+        As on the command line.
+    readability : bool
+        Whether to add textstat's columns.
+    workers : int or None
+        Processes; as many as there are cores where None.
+    resume : bool
+        Whether to go on where an earlier run of the same command stopped.
+    add : bool
+        Whether the rows that are in `out` already stay.
+    quiet : bool
+        Whether to say nothing but what went wrong.
+    small : int or None
+        Up to how many posts one process does it all; measured where None.
+    """
 
-    def counting(self, scored: Iterable[Scored]) -> Iterator[Scored]:
-        """The same posts, counted."""
-        for one in scored:
-            self.statuses[one.score.status] += 1
-            self.languages[one.score.language or "unknown"] += 1
-            yield one
-
-    def lines(self) -> Iterator[str]:
-        """The summary in two lines."""
-        total = sum(self.statuses.values())
-        seconds = time.monotonic() - self.started
-        yield f"{total} {'post' if total == 1 else 'posts'} in {seconds:.1f} s: " + ", ".join(
-            f"{n} {status}" for status, n in self.statuses.most_common()
-        )
-        yield "languages: " + ", ".join(f"{n} {language}" for language, n in self.languages.most_common())
+    out: Path | None = None
+    language: str | None = None
+    text: str | None = None
+    min_words: int | None = None
+    readability: bool = False
+    workers: int | None = None
+    resume: bool = True
+    add: bool = False
+    quiet: bool = False
+    small: int | None = None
 
 
-def score_files(
-    paths: list[str], guide: ToneGuide, *, out: Path | None, language: str | None, text: str | None, min_words: int | None,
-    readability: bool, say: Say,
-) -> int:  # fmt: skip
+def score_files(paths: list[str], guide: ToneGuide, run: Run, *, say: Say) -> int:
     """Score files in order.
 
     Parameters
@@ -62,83 +73,110 @@ def score_files(
         Files and folders; ``"-"`` for stdin.
     guide : ToneGuide
         Scores them.
-    out : Path or None
-        Where to; stdout where None: lines on a terminal, CSV in a pipe.
-    language, text, min_words
-        As on the command line.
-    readability : bool
-        Whether to add textstat's columns.
+    run : Run
+        How.
     say : callable
         Takes messages for people.
 
     Returns
     -------
     int
-        0, or 3 where an input could not be used; the others are scored all the same.
+        0; 3 where an input could not be used, though the others are scored; 130 where the run was stopped by Ctrl-C.
     """
-    opened = list(_open_all(paths, text, say))
+    tell = (lambda _: None) if run.quiet else say
+    opened = list(_open_all(paths, run.text, say, tell))
     if not opened:
         return NOT_USABLE
-    more, extra = _readability() if readability else (None, ())
-    inputs = list(dict.fromkeys(chain.from_iterable(posts.columns for posts in opened)))
+    job = make_job(guide, language=run.language, min_words=run.min_words, readability=run.readability)
+    earlier = read_earlier(run.out, opened, job, tell) if run.add and run.out is not None else None
+    inputs = [earlier.kept, *opened] if earlier else opened
     names = [value.name for value in guide.values]
-    columns, renamed = [*output_columns(inputs, names), *extra], renamed_columns(inputs, names)
+    own = list(dict.fromkeys(chain.from_iterable(posts.columns for posts in inputs)))
+    extra = column_names(job)[len(output_columns([], names)) :]
+    columns, renamed = [*output_columns(own, names), *extra], renamed_columns(own, names)
     summary = Summary()
-    posts = chain.from_iterable(opened)
-    scored = summary.counting(with_progress(score_posts(posts, guide, language=language, min_words=min_words, more=more)))
-    if out is not None:
-        with open_writer(out, columns) as writer:
-            for batch in _batches(scored):
-                writer.write([merge_row(one.post.fields, one.row, renamed) for one in batch])
-        say(f"wrote {out}")
-    elif sys.stdout.isatty():
-        _print_lines(scored)
-    else:
-        write_stream((merge_row(one.post.fields, one.row, renamed) for one in scored), columns, sys.stdout)
-    for line in summary.lines():
-        say(line)
+    with _keeper(paths, job, run, tell) as parts:
+        blocks = score_blocks(
+            chain.from_iterable(inputs), job, workers=run.workers or available_cores(), small=_small(run, guide), parts=parts, known=earlier
+        )
+        counted = summary.counting(with_progress(blocks, paths, quiet=run.quiet))
+        try:
+            _write(counted, columns, renamed, run, _note(inputs, job, renamed))
+        except KeyboardInterrupt:
+            say(_how_to_go_on(summary, parts))
+            return STOPPED
+        parts.remove()
+    if run.out is not None:
+        tell(f"wrote {run.out}")
+    for line in (*summary.lines(), *(earlier.lines() if earlier else ())):
+        tell(line)
     return DONE if len(opened) == len(paths) else NOT_USABLE
 
 
-def _open_all(paths: list[str], text: str | None, say: Say) -> Iterator[Posts]:
+def _open_all(paths: list[str], text: str | None, say: Say, tell: Say) -> Iterator[Posts]:
     for path in paths:
         try:
             posts = open_posts(path if path == "-" else Path(path), text=text)
         except InputError as e:
             say(f"toneguide: {e}")
             continue
-        say(posts.described)
+        tell(posts.described)
         yield posts
 
 
-def _readability() -> tuple[Callable[[str], dict[str, Any]], tuple[str, ...]]:
-    from toneguide.signals.readability import READABILITY, readability
-
-    return readability, READABILITY
+def _small(run: Run, guide: ToneGuide) -> int:
+    return SMALL[guide.pipeline] if run.small is None else run.small
 
 
-def _batches(scored: Iterable[Scored]) -> Iterator[list[Scored]]:
-    remaining = iter(scored)
-    while batch := list(islice(remaining, _ROWS)):
-        yield batch
+def _keeper(paths: list[str], job: Job, run: Run, tell: Say) -> Parts:
+    about: dict[str, object] = {"input": identify_inputs(paths), **job.key(), "text column": run.text, "block": BLOCK}
+    if run.add and run.out is not None:
+        about["rows that were there"] = identify_inputs([str(run.out)])
+    # Standard input is not there a second time, and what goes to standard output is gone: nothing is kept then.
+    folder = parts_folder(run.out) if run.out is not None and "-" not in paths else None
+    return Parts(folder, about, resume=run.resume, say=tell)
 
 
-def with_progress(scored: Iterable[Scored], total: int | None = None) -> Iterable[Scored]:
-    """The same posts behind a progress bar: on stderr, after two seconds, none in a pipe."""
-    if not sys.stderr.isatty():
-        return scored
-    from tqdm import tqdm
-
-    bar: Iterable[Scored] = tqdm(scored, total=total, unit=" posts", delay=2, file=sys.stderr, leave=False, mininterval=0.5)
-    return bar
+def _how_to_go_on(summary: Summary, parts: Parts) -> str:
+    if not parts.started:
+        return "stopped; nothing half-written is left behind"
+    done = summary.statuses.total()
+    return f"stopped: {done} posts are done and kept in {parts.folder}; run the same command again to go on, or add --no-resume to start afresh"
 
 
-def _print_lines(scored: Iterable[Scored]) -> None:
+def _note(inputs: list[Posts], job: Job, renamed: dict[str, str]) -> str:
+    """What the output was scored with, for the next archive that is added to it."""
+    named = {posts.text_column for posts in inputs if posts.columns}
+    text = named.pop() if len(named) == 1 else ""
+    return json.dumps({"scored_with": job.key(), "text": renamed.get(text, text) or None})
+
+
+def _write(blocks: Iterator[Block], columns: list[str], renamed: dict[str, str], run: Run, note: str) -> None:
+    if run.out is not None:
+        with open_writer(run.out, columns, notes={NOTE: note}) as writer:
+            for block in blocks:
+                writer.write(list(_rows(block, renamed)))
+        if run.add and run.out.suffix.lower() != ".parquet":
+            sidecar(run.out).write_text(note + "\n", encoding="utf-8")
+    elif sys.stdout.isatty():
+        _print_lines(blocks)
+    else:
+        write_stream((row for block in blocks for row in _rows(block, renamed)), columns, sys.stdout)
+
+
+def _rows(block: Block, renamed: dict[str, str]) -> Iterator[dict[str, object]]:
+    names = list(block.columns)
+    for post, values in zip(block.posts, zip(*block.columns.values(), strict=True), strict=True):
+        yield merge_row(post.fields, dict(zip(names, values, strict=True)), renamed)
+
+
+def _print_lines(blocks: Iterator[Block]) -> None:
     out = sys.stdout
     out.write(f"{'corporate':>9} {'warmth':>6} {'aligned':>7}  {'lang':4}  post\n")
-    for one in scored:
-        found = one.score
-        numbers = [("–" if v is None else f"{v:.0f}") for v in (found.corporate, found.warmth, found.alignment)]
-        snippet = " ".join(c for c in found.text[: 2 * _SNIPPET].split())[:_SNIPPET]
-        shown = "".join(c for c in snippet if c.isprintable()) if found.status == "ok" else f"[{found.status}] {found.reason}"
-        out.write(f"{numbers[0]:>9} {numbers[1]:>6} {numbers[2]:>7}  {found.language:4}  {shown}\n")
+    for block in blocks:
+        for i, post in enumerate(block.posts):
+            row = {name: values[i] for name, values in block.columns.items()}
+            numbers = ["–" if row[name] is None else f"{row[name]:.0f}" for name in ("corporate", "warmth", "alignment")]
+            snippet = " ".join((post.text or "")[: 2 * _SNIPPET].split())[:_SNIPPET]
+            shown = "".join(c for c in snippet if c.isprintable()) if row["status"] == "ok" else f"[{row['status']}] {row['reason']}"
+            out.write(f"{numbers[0]:>9} {numbers[1]:>6} {numbers[2]:>7}  {row['language']:4}  {shown}\n")

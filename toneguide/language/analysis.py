@@ -7,8 +7,9 @@ see the sentence, *fast* goes by the form alone. What comes after works on type 
 from __future__ import annotations
 
 import importlib
+import threading
 from collections.abc import Callable, Iterable, Iterator
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from functools import lru_cache
 from typing import Any, Final, Literal
 
@@ -22,7 +23,9 @@ from toneguide.language.identify import SUPPORTED
 from toneguide.language.tokens import LONGEST, Kind, Tokens
 from toneguide.language.words import WordType
 
-__all__ = ["PIPELINES", "Analysed", "Pipeline", "TypeTable", "expand", "load_pipeline"]
+__all__ = [
+    "NAME_FORMS", "PIPELINES", "READING", "SURE_NAMES", "Analysed", "Pipeline", "TypeTable", "add_type", "expand", "load_pipeline", "next_is_listed", "type_keys",
+]  # fmt: skip
 
 PIPELINES: Final = ("accurate", "fast")
 PipelineName = Literal["accurate", "fast"]
@@ -30,19 +33,23 @@ _SPACY: Final = {"fi": ("spacy_fi_experimental_web_md",), "en": ("en_core_web_sm
 _NOT_TAGGING: Final = ("lemmatizer", "parser", "ner", "senter")
 # The Finnish look-ups are word probabilities, half the loading time, and no tagger reads them.
 _UNUSED: Final = {"fi": [*_NOT_TAGGING, "lookups"], "en": [*_NOT_TAGGING]}
+# Tables of types grow as posts are read: one thread at a time. Processes do not wait for one another.
+READING: Final = threading.RLock()
+# A type takes about a kilobyte. Common words are soon met again; what is made of the types met before keeps its own table.
+MOST_TYPES: Final = 500_000
 _SYMBOLS: Final[dict[int, str]] = {Kind.NUMBER: "NUM", Kind.PUNCT: "PUNCT", Kind.EMOJI: "SYM", Kind.LINK: "LINK", Kind.MENTION: "MENTION"}
 # Marks in front of a type's key; none of them can begin a token.
 _TAG, _TAGGED, _NAME = "\x01", "\x02", "\x03"
 _SHAPE_OF_MARK: Final = {_TAG: "Tag", _TAGGED: "Tagged", _NAME: "Title"}
-_ANALYSE: Final[dict[str, Callable[[str, str, dict[str, str] | None], WordType]]] = {"fi": finnish.analyse, "en": english.analyse}
+_ANALYSE: Final[dict[str, Callable[[str, str, dict[str, str] | None, str], WordType]]] = {"fi": finnish.analyse, "en": english.analyse}
 # First names that are also tone words: a capital inside a sentence makes them names.
 _NAMES: Final = frozenset("Toivo Onni Arvo Rauha Ilo Lahja Armas Oiva Sulo Taika Aamu Tuuli Ilta Rohkea Hope Grace Joy Faith Will Bill Mark Frank Art Drew "
                           "Pat Rich Sunny Honey Angel Harmony Constance Patience Prudence Charity Lovely Precious Dick Randy Grant Guy Buddy "
                           "Marja Lumi Meri Sade Kukka Ruusu".split())  # fmt: skip
 # Names wherever they are capitalised: the common word they look like seldom begins a sentence.
-_SURE_NAMES: Final = frozenset("Ivan Marjatta Ilona Veikko Rob Wally".split())
+SURE_NAMES: Final = frozenset("Ivan Marjatta Ilona Veikko Rob Wally".split())
 _NAME_ENDINGS: Final = ("", "n", "a", "ä", "lla", "llä", "lle", "lta", "ltä", "sta", "stä", "kin", "han", "hän", "'s")
-_NAME_FORMS: Final = frozenset(name + ending for name in _NAMES | _SURE_NAMES for ending in _NAME_ENDINGS)
+NAME_FORMS: Final = frozenset(name + ending for name in _NAMES | SURE_NAMES for ending in _NAME_ENDINGS)
 
 
 class TypeTable:
@@ -164,6 +171,12 @@ class Pipeline:
         self.name = name
         self.tables = {language: TypeTable(language) for language in SUPPORTED}
 
+    def table(self, language: str) -> TypeTable:
+        """The types of a language; a new table where the old one has grown too large for an endless archive."""
+        if len(self.tables[language].types) > MOST_TYPES:
+            self.tables[language] = TypeTable(language)
+        return self.tables[language]
+
     def analyse(self, texts: Iterable[Tokens], language: str) -> Iterator[Analysed]:
         """Analyse texts of one language, in order."""
         expanded = [expand(tokens, language) for tokens in texts]
@@ -173,23 +186,20 @@ class Pipeline:
         return self._tagged(expanded, language) if self.name == "accurate" else self._by_form(expanded, language)
 
     def _by_form(self, texts: list[Tokens], language: str) -> Iterator[Analysed]:
-        table = self.tables[language]
+        table = self.table(language)
         known = table.ids.get
         for tokens in texts:
-            keys = _keys(tokens)
+            keys = type_keys(tokens)
             ids = [known(key, -1) for key in keys]
             if -1 in ids:
-                ids = [
-                    _add(table, keys[i], tokens, i) if found < 0 and keys[i] not in table.ids else table.ids[keys[i]]
-                    for i, found in enumerate(ids)
-                ]
+                ids = [add_type(table, key, kind) for key, kind in zip(keys, tokens.kinds, strict=True)]
             yield _analysed(tokens, ids, table)
 
     def _tagged(self, texts: list[Tokens], language: str) -> Iterator[Analysed]:
         from spacy.tokens import Doc
 
         nlp = _load_spacy(language)
-        table = self.tables[language]
+        table = self.table(language)
         known = table.ids
         seen = [[i for i, kind in enumerate(t.kinds) if kind in (Kind.WORD, Kind.NUMBER, Kind.PUNCT)] for t in texts]
         strip = finnish.without_clitic if language == "fi" else None
@@ -198,12 +208,10 @@ class Pipeline:
             tags = doc.to_array(["POS", "MORPH"])
             at = {i: (int(pos), int(morph)) for i, (pos, morph) in zip(places, tags, strict=True) if tokens.kinds[i] == Kind.WORD}
             ids = []
-            for i, surface in enumerate(_keys(tokens)):
+            for i, surface in enumerate(type_keys(tokens)):
                 key = (surface, *at[i]) if i in at else surface
                 found = known.get(key)
-                if found is None:
-                    found = _add(table, key, tokens, i, *_decode(nlp, at.get(i)))
-                ids.append(found)
+                ids.append(add_type(table, key, tokens.kinds[i], *_decode(nlp, at.get(i))) if found is None else found)
             yield _analysed(tokens, ids, table)
 
 
@@ -216,10 +224,10 @@ def _analysed(tokens: Tokens, ids: list[int], table: TypeTable) -> Analysed:
     return Analysed(tokens, np.array(ids, dtype=np.int64), table, tokens.n_words, letters, [n for n in counts if n])
 
 
-def _keys(tokens: Tokens) -> list[str]:
+def type_keys(tokens: Tokens) -> list[str]:
     """What a type goes by: the word as written; a hashtag's words and names marked, endless words cut."""
     words = tokens.words
-    if Kind.HASHTAG in tokens.kinds or not _NAME_FORMS.isdisjoint(words) or max(map(len, words), default=0) > LONGEST:
+    if Kind.HASHTAG in tokens.kinds or not NAME_FORMS.isdisjoint(words) or max(map(len, words), default=0) > LONGEST:
         return [_marked(tokens, i, word[:LONGEST]) for i, word in enumerate(words)]
     return words
 
@@ -227,20 +235,21 @@ def _keys(tokens: Tokens) -> list[str]:
 def _marked(tokens: Tokens, i: int, word: str) -> str:
     if tokens.kinds[i] == Kind.HASHTAG:
         return _TAG + word if tokens.text[tokens.starts[i] - 1 : tokens.starts[i]] == "#" else _TAGGED + word
-    if word in _NAME_FORMS and (word in _SURE_NAMES or i not in tokens.sentences or _next_is_listed(tokens, i)):
+    if word in NAME_FORMS and (word in SURE_NAMES or i not in tokens.sentences or next_is_listed(tokens.words[i + 1 : i + 3])):
         return _NAME + word
     return word
 
 
-def _next_is_listed(tokens: Tokens, i: int) -> bool:
-    """Whether a list of names goes on: "Toivo, Onni and ..."."""
-    following = tokens.words[i + 1 : i + 3]
+def next_is_listed(following: list[str]) -> bool:
+    """Whether a list of names goes on with the next two tokens: "Toivo, Onni and ..."."""
     return len(following) > 1 and following[0] in (",", "ja", "and", "&") and following[1][:1].isupper()
 
 
-def _add(table: TypeTable, key: object, tokens: Tokens, i: int, pos: str = "", features: dict[str, str] | None = None) -> int:
+def add_type(table: TypeTable, key: object, kind: int, pos: str = "", features: dict[str, str] | None = None) -> int:
+    """Id of the type of a token of some kind, which goes by `key`; analysed where it is new."""
+    if key in table.ids:
+        return table.ids[key]
     surface = key[0] if isinstance(key, tuple) else str(key)
-    kind = tokens.kinds[i]
     if kind > Kind.HASHTAG:
         form = _plain_emoji(surface.lower()) if kind == Kind.EMOJI else surface.lower()
         return table.add(key, WordType(form=form, lemma=form, pos=_SYMBOLS[kind], parts=(form,)))
@@ -248,7 +257,7 @@ def _add(table: TypeTable, key: object, tokens: Tokens, i: int, pos: str = "", f
     shape = _SHAPE_OF_MARK.get(mark) or _shape(word)
     if mark == _NAME:
         return table.add(key, WordType(form=word, lemma=word, pos="PROPN", parts=(word,), number="Sing", shape=shape))
-    return table.add(key, replace(_ANALYSE[table.language](word.lower(), pos, features), shape=shape))
+    return table.add(key, _ANALYSE[table.language](word.lower(), pos, features, shape))
 
 
 def _shape(word: str) -> str:

@@ -50,7 +50,7 @@ def split_contraction(word: str) -> tuple[str, str] | None:
     return (found["stem"], found["tail"]) if found else None
 
 
-def analyse(form: str, pos: str = "", features: dict[str, str] | None = None) -> WordType:
+def analyse(form: str, pos: str = "", features: dict[str, str] | None = None, shape: str = "") -> WordType:
     """Everything known of an English form.
 
     Parameters
@@ -61,6 +61,8 @@ def analyse(form: str, pos: str = "", features: dict[str, str] | None = None) ->
         Universal part of speech, where a tagger has decided it; chooses among the readings.
     features : dict of str to str, optional
         The tagger's morphology; guessed from the ending where there is none.
+    shape : str
+        How it is written, as in `WordType`.
     """
     form = form.replace("’", "'")
     person, number = _PRONOUNS.get(form, (0, ""))
@@ -76,7 +78,7 @@ def analyse(form: str, pos: str = "", features: dict[str, str] | None = None) ->
     return WordType(
         form=form, lemma=lemma, pos=chosen, parts=tuple(p for p in lemma.split("-") if p) or (lemma,), person=person,
         number=number or known.get("Number", ""), voice=known.get("Voice", ""), mood=known.get("Mood", ""), tense=known.get("Tense", ""),
-        verb_form=known.get("VerbForm", ""),
+        verb_form=known.get("VerbForm", ""), shape=shape,
     )  # fmt: skip
 
 

@@ -67,7 +67,7 @@ def without_clitic(form: str) -> tuple[str, str]:
     return form[: found.start()], "+".join(clitics)
 
 
-def analyse(form: str, pos: str = "", features: dict[str, str] | None = None) -> WordType:
+def analyse(form: str, pos: str = "", features: dict[str, str] | None = None, shape: str = "") -> WordType:
     """Everything known of a Finnish form.
 
     Parameters
@@ -78,6 +78,8 @@ def analyse(form: str, pos: str = "", features: dict[str, str] | None = None) ->
         Universal part of speech, where a tagger has decided it; chooses among the readings.
     features : dict of str to str, optional
         The tagger's morphology (``{"Case": "Gen"}``); replaces the table's where given.
+    shape : str
+        How it is written, as in `WordType`.
     """
     found = readings(form)
     reading = next((r for r in found if _same_class(r.pos, pos)), found[0])
@@ -95,7 +97,7 @@ def analyse(form: str, pos: str = "", features: dict[str, str] | None = None) ->
         person=int(known.get("Person", "") or 0) if known.get("Person", "").isdigit() else 0,
         number=known.get("Number", ""), case=known.get("Case", ""), voice=known.get("Voice", ""), mood=known.get("Mood", ""),
         tense=known.get("Tense", ""), verb_form=known.get("VerbForm", ""), possessor=int(known.get("Person[psor]", "0") or 0),
-        possessor_number=known.get("Number[psor]", ""), clitic=known.get("Clitic", ""),
+        possessor_number=known.get("Number[psor]", ""), clitic=known.get("Clitic", ""), shape=shape,
     )  # fmt: skip
 
 
@@ -186,9 +188,9 @@ def compound_parts(lemma: str) -> tuple[str, ...]:
     best: dict[int, tuple[str, ...]] = {0: ()}
     for end in range(_FIRST_PARTS_MIN, len(lemma) + 1):
         last = end == len(lemma)
-        for start in range(end - _FIRST_PARTS_MIN + 1):
-            piece = lemma[start:end]
-            if start in best and start < end and piece in (heads if last else firsts) and (start or not last):
+        for start in [start for start in best if start <= end - _FIRST_PARTS_MIN]:
+            if lemma[start:end] in (heads if last else firsts) and (start or not last):
+                piece = lemma[start:end]
                 parts = (*best[start], piece)
                 if end not in best or len(parts) < len(best[end]):
                     best[end] = parts

@@ -7,7 +7,7 @@ from typing import Any, Final, Literal, NamedTuple
 
 from toneguide.language.tokens import Kind, Tokens
 
-__all__ = ["SUPPORTED", "Identified", "identify", "language_name"]
+__all__ = ["SENTENCE_WORDS", "SUPPORTED", "Identified", "by_sentence", "identify", "language_name", "sentence_language", "words_of"]
 
 SUPPORTED: Final = ("fi", "en")
 Certainty = Literal["sure", "leaning", "none"]
@@ -24,7 +24,7 @@ _NAMES: Final = {
 _CLOSE: Final = 0.2
 _WEAK: Final = 0.3
 _FEW_WORDS: Final = 3
-_SENTENCE_WORDS: Final = 4
+SENTENCE_WORDS: Final = 4
 _SENTENCE_LEAD: Final = 0.25
 
 
@@ -65,10 +65,7 @@ def identify(text: str) -> Identified:
     >>> identify("Tack till alla som var med!").language
     'sv'
     """
-    # Lone surrogates cannot be encoded; NUL ends a C string.
-    clean = text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
-    if clean.isupper():
-        clean = clean.lower()
+    clean = _clean(text)
     found = _detector().detect_details(clean)
     scores: dict[str, float] = found.scores
     if not scores:
@@ -81,6 +78,12 @@ def identify(text: str) -> Identified:
     if not found.reliable and scores.get(ours, 0.0) > scores[best] - _CLOSE:
         return Identified("" if few else ours, scores)
     return Identified("" if few and not found.reliable and best not in ("sv", "et") else best, scores)
+
+
+def _clean(text: str) -> str:
+    # Lone surrogates cannot be encoded; NUL ends a C string.
+    clean = text if text.isascii() and "\0" not in text else text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    return clean.lower() if clean.isupper() else clean
 
 
 def words_of(tokens: Tokens) -> str:
@@ -97,10 +100,23 @@ def by_sentence(tokens: Tokens, main: str) -> list[str]:
     languages = []
     for first, last in tokens.sentence_ranges():
         words = tokens.kinds[first:last].count(Kind.WORD)
-        found = identify(tokens.text[tokens.starts[first] : tokens.ends[last - 1]]) if words >= _SENTENCE_WORDS else None
-        if found is None or found.language in ("", main):
-            languages.append(main)
-        else:
-            lead = found.scores[found.language] - found.scores.get(main, 0.0)
-            languages.append(found.language if lead > _SENTENCE_LEAD else main)
+        sentence = tokens.text[tokens.starts[first] : tokens.ends[last - 1]]
+        languages.append(sentence_language(sentence, main) if words >= SENTENCE_WORDS else main)
     return languages
+
+
+def sentence_language(sentence: str, main: str) -> str:
+    """Language of one sentence of a post in `main`; a doubtful one goes with the post.
+
+    Examples
+    --------
+    >>> sentence_language("Nähdään taas huomenna samassa paikassa!", "en")
+    'fi'
+    """
+    # The likeliest language alone is found in a tenth of the time that all scores take.
+    if main in SUPPORTED and _detector().detect(_clean(sentence)) == main:
+        return main
+    found = identify(sentence)
+    if found.language in ("", main):
+        return main
+    return found.language if found.scores[found.language] - found.scores.get(main, 0.0) > _SENTENCE_LEAD else main

@@ -11,7 +11,7 @@ from toneguide.language.analysis import Analysed, Pipeline
 from toneguide.language.identify import SUPPORTED, by_sentence, identify, language_name, words_of
 from toneguide.language.tokens import Tokens, tokenize
 
-__all__ = ["MIN_WORDS", "Reading", "Status", "read_texts"]
+__all__ = ["MIN_WORDS", "Reading", "Status", "least_words", "read_texts", "too_few"]
 
 Status = Literal["ok", "too_short", "empty", "unknown_language", "unsupported_language", "unreadable"]
 # Below this many words a score says little of the whole post: its first words correlate with it by less than a half (`poe evaluate`,
@@ -83,11 +83,21 @@ def read_texts(texts: Sequence[object], pipeline: Pipeline, *, language: str | N
 def _settle(reading: Reading, min_words: int | None) -> None:
     # A hashtag counts as its words, which are known only now.
     reading.n_words += sum(s.n_words for s in reading.segments) - sum(tokens.n_words for _, tokens in reading.wanted)
-    least = MIN_WORDS.get(reading.language, 0) if min_words is None else min_words
+    least = least_words(reading.language, min_words)
     if not reading.segments:
         reading.refuse("empty", "there are no words in it")
     elif reading.n_words < least:
-        reading.refuse("too_short", f"{reading.n_words} words are too few to judge: {least} is the least")
+        reading.refuse("too_short", too_few(reading.n_words, least))
+
+
+def least_words(language: str, min_words: int | None) -> int:
+    """How many words a post in a language must have."""
+    return MIN_WORDS.get(language, 0) if min_words is None else min_words
+
+
+def too_few(n_words: int, least: int) -> str:
+    """Why a short post has no score."""
+    return f"{n_words} words are too few to judge: {least} is the least"
 
 
 def _read(text: object, language: str | None) -> Reading:

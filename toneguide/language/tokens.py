@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from enum import IntEnum
 from typing import Final
 
-__all__ = ["Kind", "Tokens", "tokenize"]
+__all__ = ["ENDS", "LONGEST", "OPENS", "Kind", "Tokens", "normalise", "tokenize"]
 
 
 class Kind(IntEnum):
@@ -54,8 +54,8 @@ _ANY_TOKEN: Final = re.compile(_ADDRESSES + _ORDINARY, re.VERBOSE)
 _ADDRESS: Final = re.compile(r"@|://|www\.|\.(?:fi|com|org|net|eu|io|se)\b")
 _KINDS: Final = {pattern: _kinds(pattern) for pattern in (_PLAIN_TOKEN, _ANY_TOKEN)}
 _INVISIBLE: Final = re.compile("[\u00ad\u200b\u200c\u200e\u200f\u2060\ufeff\u202a-\u202e\u2066-\u2069]")
-_ENDS: Final = ".!?…"
-_OPENS: Final = "([{\"“„»«'‘-–—•#*"
+ENDS: Final = ".!?…"
+OPENS: Final = "([{\"“„»«'‘-–—•#*"
 # An analysed form is cut here, so that one endless word costs no more than a long one.
 LONGEST: Final = 64
 
@@ -135,7 +135,7 @@ def tokenize(text: str) -> Tokens:
     >>> tokenize("Jes! 𝗡𝘆𝘁 mennään: https://esim.fi #hyvätyö").words
     ['Jes', '!', 'Nyt', 'mennään', ':', 'https://esim.fi', '#hyvätyö']
     """
-    clean, offsets = _normalise(text)
+    clean, offsets = normalise(text)
     pattern = _ANY_TOKEN if _ADDRESS.search(clean) else _PLAIN_TOKEN
     kind_of = _KINDS[pattern]
     found = list(pattern.finditer(clean))
@@ -156,23 +156,23 @@ def _sentence_starts(clean: str, words: list[str], kinds: list[int], starts: lis
         return []
     begins = {0}
     for i, word in enumerate(words):
-        if word[0] in _ENDS and kinds[i] == Kind.PUNCT:
+        if word[0] in ENDS and kinds[i] == Kind.PUNCT:
             j = i + 1
-            while j < len(words) and kinds[j] in (Kind.EMOJI, Kind.PUNCT) and words[j][0] not in _OPENS:
+            while j < len(words) and kinds[j] in (Kind.EMOJI, Kind.PUNCT) and words[j][0] not in OPENS:
                 j += 1
             if j < len(words) and starts[j] > ends[j - 1] and not words[j][0].islower():
                 begins.add(j)
     if "\n" in clean:
         for j in range(1, len(words)):
             gap = clean[ends[j - 1] : starts[j]] if starts[j] > ends[j - 1] else ""
-            ended = kinds[j - 1] == Kind.PUNCT and words[j - 1][0] in _ENDS
+            ended = kinds[j - 1] == Kind.PUNCT and words[j - 1][0] in ENDS
             if "\n" in gap and (ended or gap.count("\n") > 1 or not words[j][0].islower()):
                 begins.add(j)
     return sorted(begins)
 
 
-def _normalise(text: str) -> tuple[str, list[tuple[int, int]] | None]:
-    """Plain letters for styled ones; offsets only where the length changes."""
+def normalise(text: str) -> tuple[str, list[tuple[int, int]] | None]:
+    """Plain letters for styled ones and no invisible ones; where each letter stood, only where the length changes."""
     if text.isascii():
         return text, None
     styled = text.translate(_PLAIN)

@@ -8,7 +8,7 @@ compound, ``word/NOUN`` one part of speech; a phrase is several of these, ``...`
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
 from importlib import resources
@@ -18,10 +18,13 @@ from toneguide.errors import ToneguideError
 from toneguide.language.english import split_contraction
 from toneguide.language.words import WordType
 
-__all__ = ["Entry", "Lexicon", "Match", "load_lexicon", "parse_entries"]
+__all__ = ["ANY", "LONGEST_GAP", "Entry", "Lexicon", "Match", "load_lexicon", "parse_entries"]
 
 GAP: Final = "..."
 LONGEST_GAP: Final = 3
+# Stands for every phrase element.
+ANY: Final = frozenset(("*",))
+_NOTHING: Final[tuple[dict[str, frozenset[str]], frozenset[str]]] = ({}, frozenset())
 # Words that sound good but are the company's own voice must not count as a person's warmth.
 FIRST: Final = ("business_positive.txt",)
 STRONGEST: Final = 3
@@ -131,19 +134,33 @@ class Lexicon:
 
     def phrase_keys(self, word: WordType) -> tuple[str, ...]:
         """Phrase elements that this word can stand for; empty for most words."""
-        return tuple(key for key in dict.fromkeys(("=" + word.form, word.form, word.lemma)) if key in self._in_phrases)
+        known = self._in_phrases
+        return tuple(key for key in dict.fromkeys(("=" + word.form, word.form, word.lemma)) if key in known)
 
-    def second_keys(self, word: WordType) -> frozenset[str]:
-        """What can come second in the phrases that begin with this word; `GAP` among them where anything can."""
-        starts = (self._root.children.get(key) for key in {"=" + word.form, word.form, word.lemma})
-        return frozenset(key for node in starts if node for key in node.children)
+    def second_keys(self, word: WordType) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
+        """What can follow in the phrases that begin with this word.
 
-    def phrases(self, keys: list[tuple[str, ...]], starts: list[int], ranges: list[tuple[int, int]]) -> Iterator[Match]:
+        Returns
+        -------
+        next, later
+            What can come right after it, each with what can come third: `ANY` where the phrase may be complete or have a gap then. And
+            what can come after a gap.
+        """
+        starts = [node for key in {"=" + word.form, word.form, word.lemma} if (node := self._root.children.get(key))]
+        if not starts:
+            return _NOTHING
+        following: dict[str, frozenset[str]] = {}
+        for key, node in (pair for start in starts for pair in start.children.items() if pair[0] != GAP):
+            thirds = ANY if node.entry >= 0 or GAP in node.children else frozenset(node.children)
+            following[key] = following.get(key, frozenset()) | thirds
+        return following, frozenset(key for start in starts if GAP in start.children for key in start.children[GAP].children)
+
+    def phrases(self, keys: Sequence[tuple[str, ...]], starts: list[int], ranges: list[tuple[int, int]]) -> Iterator[Match]:
         """Phrases of a text, left to right, the longest first, none overlapping or crossing a sentence.
 
         Parameters
         ----------
-        keys : list of tuple of str
+        keys : sequence of tuple of str
             `phrase_keys` of every token.
         starts : list of int
             Tokens where a phrase may begin, rising.
@@ -160,7 +177,7 @@ class Lexicon:
                     free = best.places[-1] + 1
                     yield best
 
-    def _longest(self, keys: list[tuple[str, ...]], start: int, stop: int) -> Match | None:
+    def _longest(self, keys: Sequence[tuple[str, ...]], start: int, stop: int) -> Match | None:
         best: Match | None = None
         waiting: list[tuple[int, _Node, tuple[int, ...]]] = [(start, self._root, ())]
         while waiting:

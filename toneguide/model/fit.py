@@ -5,18 +5,18 @@ One function serves all layers: the penalty is centred on the layer below, so th
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from typing import TYPE_CHECKING, NamedTuple, TypeAlias
 
 import numpy as np
 import numpy.typing as npt
-from scipy.optimize import minimize
-from scipy.sparse import csr_matrix
-from scipy.special import expit
+
+if TYPE_CHECKING:
+    from scipy.sparse import csr_matrix
 
 __all__ = ["Fitted", "fit_around"]
 
 Floats = npt.NDArray[np.float64]
-Features = Floats | csr_matrix
+Features: TypeAlias = "Floats | csr_matrix"
 
 
 class Fitted(NamedTuple):
@@ -53,6 +53,10 @@ def fit_around(
     -------
     Fitted
     """
+    # A guide is loaded in every worker process; only teaching needs this, and it takes most of a second.
+    from scipy.optimize import minimize
+    from scipy.special import expit
+
     fixed = np.zeros(len(labels)) if offset is None else offset
     counts = np.ones(len(labels)) if sample_weight is None else sample_weight
     start = np.concatenate([prior, [bias]])

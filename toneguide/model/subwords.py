@@ -23,7 +23,7 @@ def has_subwords(word: WordType) -> bool:
     return word.pos in _WORD_POS and len(word.form) >= SHORTEST and word.shape not in ("Title", "Upper")
 
 
-@lru_cache(maxsize=200_000)
+@lru_cache(maxsize=20_000)
 def buckets(form: str) -> npt.NDArray[np.int64]:
     """Rows of the weight table that a form averages over.
 

@@ -9,18 +9,20 @@ type; scoring a post is a table look-up.
 from __future__ import annotations
 
 import math
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from typing import Final, NamedTuple
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.language.words import WordType
-from toneguide.lexicons.lexicon import GAP, Lexicon, Match
+from toneguide.lexicons.lexicon import Lexicon, Match
 from toneguide.model.subwords import buckets, has_subwords
+from toneguide.model.type_weights import PhraseKeys, TypeWeights
 from toneguide.signals import measures, placing, signal_names, text_signals, token_signals
 from toneguide.signals.signal import Marked, Places, Signal, TextSignal
 
@@ -34,10 +36,6 @@ NEGATION_REACH: Final = 3
 NEGATION_BEFORE: Final = 2
 COMPOUND_PART: Final = 0.6
 _STOPS_NEGATION: Final = frozenset((",", ";", ":", "mutta", "vaan", "but", "because", "koska", "että", "that"))
-_NEGATORS: Final = {
-    "fi": frozenset("en et ei emme ette eivät enkä etkä eikä emmekä ettekä eivätkä älä älkää tuskin".split()),
-    "en": frozenset("not n't never no hardly nor cannot dont cant didnt isnt wont".split()),
-}
 
 Floats = npt.NDArray[np.float64]
 
@@ -84,59 +82,6 @@ class Units(NamedTuple):
     negated: list[int]
 
 
-class _TypeWeights:
-    """Weights, signals and phrase elements of every type of a table, worked out once per type."""
-
-    def __init__(self, model: ToneModel, table: TypeTable) -> None:
-        self._model, self._table = model, table
-        self._filled = 0
-        self._asked = [*(s.when for s in token_signals(table.language)), *(s.when or _never for s in text_signals(table.language))]
-        self.weights: Floats = np.zeros((256, len(DIMENSIONS)))
-        self.signals: npt.NDArray[np.int16] = np.zeros((256, len(self._asked)), dtype=np.int16)
-        # 1: may begin a phrase, 2: negates, 4: may stand inside a phrase, 8: begins one with a gap after it.
-        self.flags: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
-        self.keys: list[tuple[str, ...]] = []
-        self.seconds: list[frozenset[str]] = []
-
-    def upto_date(self) -> _TypeWeights:
-        types = self._table.types
-        if self._filled < len(types):
-            self._grow(len(types))
-            for i in range(self._filled, len(types)):
-                self._fill(i, types[i])
-            self._filled = len(types)
-        return self
-
-    def _fill(self, i: int, word: WordType) -> None:
-        lexicon = self._model.lexicon
-        keys, seconds = lexicon.phrase_keys(word), lexicon.second_keys(word)
-        self.keys.append(keys)
-        self.seconds.append(seconds)
-        self.weights[i] = self._model.word_weight(word)
-        self.flags[i] = bool(seconds) + 2 * (word.form in _NEGATORS[self._table.language]) + 4 * bool(keys) + 8 * (GAP in seconds)
-        self.signals[i] = [when(word) for when in self._asked]
-
-    def _grow(self, size: int) -> None:
-        have = len(self.flags)
-        if size > have:
-            more = max(size, 2 * have) - have
-            self.weights = np.concatenate([self.weights, np.zeros((more, self.weights.shape[1]))])
-            self.signals = np.concatenate([self.signals, np.zeros((more, self.signals.shape[1]), dtype=np.int16)])
-            self.flags = np.concatenate([self.flags, np.zeros(more, dtype=np.int8)])
-
-    def phrase_starts(self, ids: npt.NDArray[np.int64], flags: npt.NDArray[np.int8]) -> list[int]:
-        """Tokens where a phrase's first two elements stand one after the other, or its first with a gap."""
-        likely = flags[:-1] & 1 & ((flags[1:] >> 2) | (flags[:-1] >> 3))
-        places = np.flatnonzero(likely).tolist()
-        keys, seconds = self.keys, self.seconds
-        at = ids.tolist() if places else []
-        return [i for i in places if GAP in seconds[at[i]] or not seconds[at[i]].isdisjoint(keys[at[i + 1]])]
-
-
-def _never(_word: WordType) -> bool:
-    return False
-
-
 @dataclass(frozen=True)
 class ToneModel:
     """Weights for one language; data only.
@@ -166,39 +111,54 @@ class ToneModel:
     subword_weights: Floats
     signal_weights: Mapping[str, Floats]
     k: float
-    _tables: dict[TypeTable, _TypeWeights] = field(default_factory=dict, repr=False, compare=False)
+    _tables: WeakKeyDictionary[TypeTable, TypeWeights] = field(default_factory=WeakKeyDictionary, repr=False, compare=False)
 
     def with_weights(self, **changes: object) -> ToneModel:
         """A copy with other weights and an empty cache."""
-        return replace(self, _tables={}, **changes)  # type: ignore[arg-type]
+        return replace(self, _tables=WeakKeyDictionary(), **changes)  # type: ignore[arg-type]
 
-    def word_weight(self, word: WordType) -> Floats:
-        """Weight of a word type for (corporate, warmth), before division by length."""
-        weight = np.zeros(len(DIMENSIONS))
-        entries = self.lexicon.of_type(word)
-        for entry in entries:
-            compound = "-" in (self.lexicon.entries[entry].text[:1], self.lexicon.entries[entry].text[-1:])
-            weight += self.entry_weights[entry] * (COMPOUND_PART if compound else 1.0)
-        if not entries and has_subwords(word):
-            weight += self.subword_weights[buckets(word.form)].mean(axis=0)
-        return weight
+    def word_weights(self, words: Sequence[WordType]) -> Floats:
+        """Weights of word types for (corporate, warmth), before division by length.
 
-    def _types(self, table: TypeTable) -> _TypeWeights:
+        Returns
+        -------
+        numpy.ndarray of shape (n_words, 2)
+        """
+        weights = np.zeros((len(words), len(DIMENSIONS)))
+        unlisted, rows, sizes = [], [], []
+        for i, word in enumerate(words):
+            entries = self.lexicon.of_type(word)
+            for entry in entries:
+                compound = "-" in (self.lexicon.entries[entry].text[:1], self.lexicon.entries[entry].text[-1:])
+                weights[i] += self.entry_weights[entry] * (COMPOUND_PART if compound else 1.0)
+            if not entries and has_subwords(word):
+                found = buckets(word.form)
+                unlisted.append(i)
+                rows.append(found)
+                sizes.append(len(found))
+        if unlisted:
+            firsts = np.cumsum([0, *sizes[:-1]])
+            weights[unlisted] = np.add.reduceat(self.subword_weights[np.concatenate(rows)], firsts) / np.array(sizes)[:, None]
+        return weights
+
+    def types_of(self, table: TypeTable) -> TypeWeights:
+        """What is known of every type of a table."""
         found = self._tables.get(table)
         if found is None:
-            found = self._tables[table] = _TypeWeights(self, table)
-        return found.upto_date()
+            found = self._tables[table] = TypeWeights(self, table)
+        return found.upto_date(table)
+
+    @property
+    def turned(self) -> tuple[float, ...]:
+        """What a negation leaves of a word's weight, for each dimension."""
+        return tuple(NEGATED if d == WARMTH else 1.0 for d in range(len(DIMENSIONS)))
 
     def units(self, text: Analysed) -> Units:
         """Phrases and negated words of a text."""
-        types = self._types(text.table)
-        flags = types.flags[text.ids]
-        starts = types.phrase_starts(text.ids, flags)
-        phrases = []
-        if starts:
-            keys = [types.keys[i] for i in text.ids.tolist()]
-            phrases = list(self.lexicon.phrases(keys, starts, text.tokens.sentence_ranges()))
-        negators = np.flatnonzero(flags & 2).tolist()
+        types = self.types_of(text.table)
+        starts = types.phrase_starts(text.ids)
+        phrases = list(self.lexicon.phrases(PhraseKeys(types, text.ids), starts, text.tokens.sentence_ranges())) if starts else []
+        negators = np.flatnonzero(types.negates[text.ids]).tolist()
         if not negators:
             return Units(phrases, [])
         covered = {place for match in phrases for place in match.places}
@@ -220,8 +180,8 @@ class ToneModel:
 
     def negated_words(self, text: Analysed) -> list[int]:
         """All tokens in the scope of a negation, whether they carry weight or not."""
-        types = self._types(text.table)
-        negators = np.flatnonzero(types.flags[text.ids] & 2).tolist()
+        types = self.types_of(text.table)
+        negators = np.flatnonzero(types.negates[text.ids]).tolist()
         found = list(self._negated(text, negators))
         if self.language == "fi":
             # Finnish may put the negation last: rohkeita emme olleet.
@@ -245,7 +205,7 @@ class ToneModel:
         typical, spread = measures(self.language)
         if not text.n_words:
             return np.zeros(len(typical))
-        marked = self._types(text.table).signals[text.ids]
+        marked = self.types_of(text.table).signals[text.ids]
         counts = marked.sum(axis=0).astype(float)
         firsts = marked[text.tokens.sentences].sum(axis=0)
         asked = token_signals(self.language)
@@ -264,7 +224,7 @@ class ToneModel:
 
     def margins(self, text: Analysed) -> Floats:
         """Margins for (corporate, warmth)."""
-        types = self._types(text.table)
+        types = self.types_of(text.table)
         weights = types.weights[text.ids]
         total = weights.sum(axis=0)
         phrases, negated = self.units(text)
@@ -272,11 +232,12 @@ class ToneModel:
             total += self.entry_weights[match.entry] - weights[list(match.places)].sum(axis=0)
         if negated:
             total[WARMTH] += (NEGATED - 1) * weights[negated, WARMTH].sum()
-        margins: Floats = self.bias + total / (text.n_words + self.k) + self.signal_values(text) @ self._signal_matrix
+        margins: Floats = self.bias + total / (text.n_words + self.k) + self.signal_values(text) @ self.signal_matrix
         return margins
 
     @cached_property
-    def _signal_matrix(self) -> Floats:
+    def signal_matrix(self) -> Floats:
+        """Weights of all signals, token signals first; shape (n_signals, 2)."""
         return np.array([self.signal_weights[name] for name in signal_names(self.language)])
 
     def parts(self, text: Analysed) -> list[Part]:
@@ -284,7 +245,7 @@ class ToneModel:
         return [*self._unit_parts(text), *self._signal_parts(text)]
 
     def _unit_parts(self, text: Analysed) -> Iterator[Part]:
-        weights = self._types(text.table).weights[text.ids]
+        weights = self.types_of(text.table).weights[text.ids]
         phrases, negated = self.units(text)
         at = {match.places[0]: match for match in phrases}
         covered = {place for match in phrases for place in match.places}
@@ -314,7 +275,7 @@ class ToneModel:
 
     def _signal_parts(self, text: Analysed) -> Iterator[Part]:
         values = self.signal_values(text)
-        marked = self._types(text.table).signals[text.ids].astype(bool)
+        marked = self.types_of(text.table).signals[text.ids].astype(bool)
         both = (*token_signals(self.language), *text_signals(self.language))
         for i, (signal, value) in enumerate(zip(both, values, strict=True)):
             if not value or not self.signal_weights[signal.name].any():

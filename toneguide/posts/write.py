@@ -8,7 +8,7 @@ import errno
 import io
 import secrets
 import shutil
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
 from typing import IO, Any, Final, Protocol, Self, TextIO
@@ -41,8 +41,9 @@ class Writer:
     Use it in a ``with`` statement. After an exception the file that was there before is still there, unchanged.
     """
 
-    def __init__(self, path: Path, columns: Sequence[str]) -> None:
+    def __init__(self, path: Path, columns: Sequence[str], notes: Mapping[str, str]) -> None:
         self._path = path
+        self._notes = dict(notes)
         self._columns = list(columns)
         self._temporary = path.parent / f".toneguide-{secrets.token_hex(6)}.part"
         self._stream: IO[bytes] | None = None
@@ -51,7 +52,7 @@ class Writer:
     def __enter__(self) -> Self:
         with _told(self._path):
             self._stream = self._temporary.open("x+b")
-            self._rows = _ROWS[self._path.suffix.lower()](self._stream, self._columns, self._path)
+            self._rows = _ROWS[self._path.suffix.lower()](self._stream, self._columns, self._path, self._notes)
         return self
 
     def write(self, rows: Sequence[dict[str, object]]) -> None:
@@ -92,7 +93,7 @@ class Writer:
         self._temporary.replace(self._path)
 
 
-def open_writer(path: Path | str, columns: Sequence[str]) -> Writer:
+def open_writer(path: Path | str, columns: Sequence[str], *, notes: Mapping[str, str] | None = None) -> Writer:
     """A file for scored posts; the suffix says the format.
 
     Parameters
@@ -101,6 +102,8 @@ def open_writer(path: Path | str, columns: Sequence[str]) -> Writer:
         Ends in .csv, .tsv, .jsonl, .parquet or .xlsx.
     columns : sequence of str
         The columns, in order; see `output_columns`.
+    notes : mapping of str to str, optional
+        Kept in the metadata of a Parquet file; other formats have no place for them.
 
     Raises
     ------
@@ -125,7 +128,7 @@ def open_writer(path: Path | str, columns: Sequence[str]) -> Writer:
         raise InputError(f"{path}: there is no folder {str(path.parent)!r}; make it first")
     if path.is_dir():
         raise InputError(f"{path}: this is a folder; give the name of a file in it")
-    return Writer(path, columns)
+    return Writer(path, columns, notes or {})
 
 
 def write_stream(rows: Iterable[dict[str, object]], columns: Sequence[str], stream: TextIO) -> None:
@@ -202,22 +205,22 @@ class _JsonLines:
         """Nothing is held."""
 
 
-def _parquet(stream: IO[bytes], columns: list[str], path: Path) -> Rows:
+def _parquet(stream: IO[bytes], columns: list[str], path: Path, notes: dict[str, str]) -> Rows:
     from toneguide.posts.write_parquet import ParquetRows
 
-    return ParquetRows(stream, columns, path)
+    return ParquetRows(stream, columns, path, notes)
 
 
-def _excel(stream: IO[bytes], columns: list[str], path: Path) -> Rows:
+def _excel(stream: IO[bytes], columns: list[str], path: Path, _notes: dict[str, str]) -> Rows:
     from toneguide.posts.write_excel import ExcelRows
 
     return ExcelRows(stream, columns, path)
 
 
-_ROWS: Final[dict[str, Callable[[IO[bytes], list[str], Path], Rows]]] = {
-    ".csv": lambda stream, columns, _path: _Delimited(stream, columns, ","),
-    ".tsv": lambda stream, columns, _path: _Delimited(stream, columns, "\t"),
-    ".jsonl": lambda stream, columns, _path: _JsonLines(stream, columns),
+_ROWS: Final[dict[str, Callable[[IO[bytes], list[str], Path, dict[str, str]], Rows]]] = {
+    ".csv": lambda stream, columns, _path, _notes: _Delimited(stream, columns, ","),
+    ".tsv": lambda stream, columns, _path, _notes: _Delimited(stream, columns, "\t"),
+    ".jsonl": lambda stream, columns, _path, _notes: _JsonLines(stream, columns),
     ".parquet": _parquet,
     ".xlsx": _excel,
 }

@@ -6,7 +6,7 @@ import contextlib
 import datetime
 import shutil
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any, Final
 
@@ -31,10 +31,11 @@ _GROUP_ROWS: Final = 10_000
 class ParquetRows:
     """One Parquet file; a column that changes its type on the way becomes text, with what is written already."""
 
-    def __init__(self, stream: IO[bytes], columns: list[str], path: Path) -> None:
+    def __init__(self, stream: IO[bytes], columns: list[str], path: Path, notes: Mapping[str, str] | None = None) -> None:
         self._stream = stream
         self._columns = columns
         self._folder = path.parent
+        self._notes = dict(notes or {})
         self._waiting: list[dict[str, object]] = []
         self._types: dict[str, type] = {}
         self._writer: Any = None
@@ -77,7 +78,7 @@ class ParquetRows:
     def _schema(self) -> pa.Schema:
         import pyarrow as pa
 
-        return pa.schema([(replace_surrogates(name), _arrow(self._types[name])) for name in self._columns])
+        return pa.schema([(replace_surrogates(name), _arrow(self._types[name])) for name in self._columns], metadata=self._notes or None)
 
     def _new_writer(self) -> Any:
         import pyarrow.parquet as pq

@@ -14,6 +14,7 @@ __all__ = ["SIGNALS"]
 
 # Sizes of the politeness signals follow Danescu-Niculescu-Mizil et al. (2013), table 3: gratitude, hedges and counterfactual
 # modals raise politeness, direct questions, direct starts and second-person starts lower it.
+_WE_REACH: Final = 3
 _BLUNT: Final = frozenset("what why who how when where which miksi mitä kuka miten milloin missä mikä mistä".split())
 _DIRECT: Final = frozenset("so then and but or because just siis no niin eli joten".split())
 _YOU: Final = frozenset("you your sinä sä te sun teidän".split())
@@ -102,11 +103,16 @@ def is_we(word: WordType) -> bool:
     return word.lemma == "me" and word.case in ("Nom", "")
 
 
+def is_spoken_we_verb(word: WordType) -> bool:
+    """Mennään, tehdään, ollaan."""
+    return word.voice == "Pass" or word.form in ("ollaan", "mennään")
+
+
 def find_spoken_we(text: Analysed, marked: Marked) -> Places:
     """Me mennään: spoken *we* with a passive verb."""
     for i in np.flatnonzero(marked).tolist():
-        following = range(i + 1, min(i + 4, len(text.tokens)))
-        place = next((j for j in following if text.type_at(j).voice == "Pass" or text.type_at(j).form in ("ollaan", "mennään")), None)
+        following = range(i + 1, min(i + _WE_REACH + 1, len(text.tokens)))
+        place = next((j for j in following if is_spoken_we_verb(text.type_at(j))), None)
         if place is not None:
             yield i, place + 1
 
@@ -143,6 +149,7 @@ SIGNALS: Final = (
         name="blunt_questions",
         when=is_question_word,
         find=find_blunt_questions,
+        where="first",
         meaning="asks bluntly (why, what)",
         per="sentence",
         spread=0.2,
@@ -170,6 +177,8 @@ SIGNALS: Final = (
         name="spoken_we",
         when=is_we,
         find=find_spoken_we,
+        then=is_spoken_we_verb,
+        within=_WE_REACH,
         meaning="spoken we (me mennään)",
         per="sentence",
         spread=0.15,

@@ -10,7 +10,7 @@ import numpy as np
 from toneguide.language.analysis import Analysed
 from toneguide.language.tokens import Kind
 from toneguide.language.words import WordType
-from toneguide.signals.signal import Marked, Places, TextSignal, TokenSignal
+from toneguide.signals.signal import Floats, Lengths, Marked, Places, TextSignal, TokenSignal
 
 __all__ = ["SIGNALS"]
 
@@ -28,6 +28,13 @@ def mean_sentence(text: Analysed) -> float | None:
     return math.log(text.n_words / len(lengths)) if len(lengths) else None
 
 
+def mean_sentences(texts: Lengths) -> Floats:
+    """`mean_sentence` of many texts."""
+    means = texts.n_words / texts.per_text(np.ones_like(texts.sentence_words))
+    # NumPy's logarithm may differ in the last bit, and with the place in the row.
+    return np.array([math.log(mean) for mean in means.tolist()])
+
+
 def sentence_variation(text: Analysed) -> float | None:
     """Coefficient of variation of sentence lengths; undefined below three sentences."""
     lengths = text.sentence_words
@@ -37,9 +44,22 @@ def sentence_variation(text: Analysed) -> float | None:
     return math.sqrt(sum((n - mean) ** 2 for n in lengths) / len(lengths)) / mean
 
 
+def sentence_variations(texts: Lengths) -> Floats:
+    """`sentence_variation` of many texts."""
+    n = texts.per_text(np.ones_like(texts.sentence_words))
+    mean = texts.per_text(texts.sentence_words) / n
+    squares = texts.per_text((texts.sentence_words - mean[texts.text]) ** 2)
+    return np.where(n < _FEW_SENTENCES, np.nan, np.sqrt(squares / n) / mean)
+
+
 def mean_word(text: Analysed) -> float | None:
     """Mean letters per word."""
     return text.word_length or None
+
+
+def mean_words(texts: Lengths) -> Floats:
+    """`mean_word` of many texts."""
+    return np.where(texts.word_length > 0, texts.word_length, np.nan)
 
 
 def is_long(word: WordType) -> bool:
@@ -56,6 +76,17 @@ def short_sentences(text: Analysed) -> float | None:
     """Share of the sentences that have one to four words."""
     lengths = text.sentence_words
     return sum(n <= _SHORT_SENTENCE for n in lengths) / len(lengths) if len(lengths) else None
+
+
+def shares_of_short_sentences(texts: Lengths) -> Floats:
+    """`short_sentences` of many texts."""
+    short = texts.per_text(texts.sentence_words <= _SHORT_SENTENCE)
+    return short / texts.per_text(np.ones_like(texts.sentence_words))
+
+
+def is_and(word: WordType) -> bool:
+    """And, or."""
+    return word.form in _AND
 
 
 def is_comma(word: WordType) -> bool:
@@ -82,6 +113,7 @@ SIGNALS: Final = (
         name="sentence_length",
         typical={"fi": 1.98, "en": 2.43},
         measure=mean_sentence,
+        measure_many=mean_sentences,
         meaning="long sentences",
         per="none",
         spread=0.45,
@@ -91,6 +123,7 @@ SIGNALS: Final = (
         name="sentence_variation",
         typical={"fi": 0.33, "en": 0.36},
         measure=sentence_variation,
+        measure_many=sentence_variations,
         meaning="sentences of uneven length",
         per="none",
         spread=0.25,
@@ -100,6 +133,7 @@ SIGNALS: Final = (
         name="word_length",
         typical={"fi": 7.1, "en": 4.57},
         measure=mean_word,
+        measure_many=mean_words,
         meaning="long words",
         per="none",
         spread=0.9,
@@ -124,6 +158,7 @@ SIGNALS: Final = (
     TextSignal(
         name="short_sentences",
         measure=short_sentences,
+        measure_many=shares_of_short_sentences,
         meaning="sentences of a few words",
         per="none",
         spread=0.25,
@@ -133,6 +168,8 @@ SIGNALS: Final = (
         name="lists_of_three",
         when=is_comma,
         find=find_lists_of_three,
+        then=is_and,
+        within=_LIST_REACH,
         meaning="lists of three",
         per="sentence",
         spread=0.25,

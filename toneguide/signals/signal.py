@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import Final, Literal
+from typing import Any, Final, Literal, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -16,13 +16,38 @@ import numpy.typing as npt
 from toneguide.language.analysis import Analysed
 from toneguide.language.words import WordType
 
-__all__ = ["BOTH", "Marked", "Per", "Places", "Signal", "TextSignal", "TokenSignal"]
+__all__ = ["BOTH", "Floats", "Lengths", "Marked", "Per", "Places", "Signal", "TextSignal", "TokenSignal"]
 
 BOTH: Final = ("fi", "en")
 Per = Literal["word", "sentence", "none"]
 Where = Literal["anywhere", "first", "inside"]
 Places = Iterator[tuple[int, int]]
 Marked = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+
+
+class Lengths(NamedTuple):
+    """How long many texts, their words and their sentences are.
+
+    Attributes
+    ----------
+    n_words, word_length : numpy.ndarray of shape (n_texts,)
+        Words, and mean letters of a word.
+    sentence_words : numpy.ndarray of shape (n_sentences,)
+        Words of every sentence of every text.
+    text : numpy.ndarray of shape (n_sentences,)
+        Which text each sentence belongs to.
+    """
+
+    n_words: npt.NDArray[np.int64]
+    word_length: Floats
+    sentence_words: npt.NDArray[np.int64]
+    text: npt.NDArray[np.int64]
+
+    def per_text(self, values: npt.NDArray[Any]) -> Floats:
+        """Sums by text of a number for every sentence that has words."""
+        has = self.sentence_words > 0
+        return np.bincount(self.text[has], values[has], minlength=len(self.n_words)).astype(float)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -85,8 +110,22 @@ class TextSignal(Signal):
         Places where it fires, given the text and which tokens `when` holds for; ``(first token, past the last)``.
     measure : callable, optional
         A number of its own instead of the number of places; None where undefined.
+    measure_many : callable, optional
+        The same for many texts at once; NaN where undefined.
+    run : int
+        Where given, `find` gives the runs of so many marked tokens and more, and nothing else.
+    then, within : callable, int
+        Where given, `find` gives nothing for a marked token unless one that `then` holds for follows within so many tokens, and it
+        looks no further than one token before and one beyond these; most texts need not be asked.
+    where : {"anywhere", "first"}
+        Whether `find` looks at all marked tokens, or only at those that begin a sentence.
     """
 
     when: Callable[[WordType], bool] | None = None
     find: Callable[[Analysed, Marked], Places] | None = None
     measure: Callable[[Analysed], float | None] | None = None
+    measure_many: Callable[[Lengths], Floats] | None = None
+    run: int = 0
+    then: Callable[[WordType], bool] | None = None
+    within: int = 0
+    where: Where = "anywhere"

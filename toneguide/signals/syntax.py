@@ -20,6 +20,7 @@ _ENGLISH_NOMINAL: Final = re.compile(r".{3,}(?:tion|sion|ment|ance|ence|ancy|enc
 _ENGLISH_ABSTRACT: Final = re.compile(r".{3,}(?:ity|ness|ship|ism|acy)$")
 _BE: Final = ("be", "get")
 _CHAIN: Final = 3
+_PASSIVE_REACH: Final = 3
 
 
 def _has_pos(*tags: str) -> Callable[[WordType], bool]:
@@ -96,12 +97,17 @@ def is_be(word: WordType) -> bool:
     return word.lemma in _BE
 
 
+def is_past_participle(word: WordType) -> bool:
+    """Decided, developed."""
+    return word.tense == "Past" and word.pos in ("VERB", "ADJ")
+
+
 def find_passives(text: Analysed, marked: Marked) -> Places:
     """English passives: was decided, is being developed."""
     for i in np.flatnonzero(marked).tolist():
-        for j in range(i + 1, min(i + 4, len(text.tokens))):
+        for j in range(i + 1, min(i + _PASSIVE_REACH + 1, len(text.tokens))):
             word = text.type_at(j)
-            if word.tense == "Past" and word.pos in ("VERB", "ADJ"):
+            if is_past_participle(word):
                 yield i, j + 1
                 break
             if word.pos not in ("ADV", "AUX", "PART"):
@@ -235,6 +241,8 @@ SIGNALS: Final = (
         name="passives",
         when=is_be,
         find=find_passives,
+        then=is_past_participle,
+        within=_PASSIVE_REACH,
         meaning="a passive: who does it is not said",
         per="sentence",
         spread=0.25,
@@ -245,6 +253,7 @@ SIGNALS: Final = (
         name="noun_chains",
         when=_is_noun,
         find=_find_chains(_CHAIN),
+        run=_CHAIN,
         meaning="three or more nouns in a row",
         per="sentence",
         spread=0.3,
@@ -254,6 +263,7 @@ SIGNALS: Final = (
         name="genitive_chains",
         when=is_genitive,
         find=_find_chains(2),
+        run=2,
         meaning="genitives in a chain",
         per="sentence",
         spread=0.25,

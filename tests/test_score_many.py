@@ -1,0 +1,101 @@
+"""Scores of archives: the same as one post at a time, whatever posts stand around it."""
+
+from __future__ import annotations
+
+from concurrent.futures import ThreadPoolExecutor
+
+import numpy as np
+import pytest
+from archives import make_posts, odd_posts
+from hypothesis import given
+from hypothesis import strategies as st
+
+from toneguide.guide import ToneGuide
+from toneguide.language import analysis, reading_many
+from toneguide.language.analysis import load_pipeline
+from toneguide.language.flat import join_texts
+from toneguide.language.tokens import tokenize
+from toneguide.model.many import margins_of_many
+from toneguide.score import score_columns
+
+POSTS = [*odd_posts(), *make_posts(150)]
+WORDS = st.sampled_from(
+    "kiitos kaikille Will Mark Onni ei en emme ole ylpeä me mennään tehdään , , . ! ? : ; ja sekä and or but not proud never was decided is being "
+    'developed osaaminen kehittäminen yrityksen strategian toteutus sinä sun you your what why Mitä because että “ ” " thank you so much in order to '
+    "ottaa asia haltuun #hyvätyö 😀 soooo KIITOS we're don't 3 \n \n\n tehtävä johto ( )".split(" ")
+)
+MIXED = st.lists(WORDS, min_size=1, max_size=60).map(" ".join)
+
+
+def as_one_by_one(guide, texts, **how):
+    return score_columns(list(guide.score_many(texts, **how)), [value.name for value in guide.values])
+
+
+def assert_alike(columns, expected):
+    assert list(columns) == list(expected)
+    for name, values in expected.items():
+        for i, value in enumerate(values):
+            found = columns[name][i]
+            assert found == (pytest.approx(value, abs=1e-12, rel=0) if isinstance(value, float) else value), (name, i)
+
+
+@pytest.mark.parametrize("how", [{}, {"language": "fi"}, {"language": "en", "min_words": 0}, {"min_words": 20}], ids=str)
+def test_columns_are_what_one_post_at_a_time_gives(fast, how):
+    assert_alike(fast.score_columns(POSTS, **how), as_one_by_one(fast, POSTS, **how))
+
+
+@pytest.mark.parametrize("language", [None, "fi", "en"])
+@given(texts=st.lists(MIXED, min_size=1, max_size=6))
+def test_any_posts_score_alike_together_and_alone(fast, language, texts):
+    assert_alike(fast.score_columns(texts, language, 0), as_one_by_one(fast, texts, language=language, min_words=0))
+
+
+def test_a_guide_with_values_has_its_columns(valued):
+    assert_alike(valued.score_columns(POSTS[:60]), as_one_by_one(valued, POSTS[:60]))
+
+
+def test_scores_do_not_depend_on_the_posts_around(fast):
+    posts = make_posts(64)
+    whole = fast.score_columns(posts)
+    for size in (1, 7, 33):
+        cut = [fast.score_columns(posts[i : i + size]) for i in range(0, len(posts), size)]
+        for name, values in whole.items():
+            # To the last bit: an archive is the same file however it is cut into blocks.
+            assert [value for columns in cut for value in columns[name]] == values
+
+
+@pytest.mark.parametrize("pipeline", ["fast", "accurate"])
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_margins_of_many_are_those_of_each(fast, pipeline, language):
+    texts = [tokenize(text) for text in make_posts(40) if text]
+    analysed = [one for one in load_pipeline(pipeline).analyse(texts, language) if one.n_words]
+    model = fast._models[language]
+    np.testing.assert_allclose(margins_of_many(model, join_texts(analysed)), [model.margins(one) for one in analysed], rtol=0, atol=1e-12)
+
+
+def test_forgetting_words_changes_no_score(monkeypatch):
+    guide = ToneGuide.default("fast")
+    posts = make_posts(60)
+    expected = guide.score_columns(posts)
+    monkeypatch.setattr(analysis, "MOST_TYPES", 50)
+    monkeypatch.setattr(reading_many, "MOST_CHUNKS", 50)
+    found = [guide.score_columns(posts[i : i + 10]) for i in range(0, 60, 10)]
+    assert [value for columns in found for value in columns["warmth"]] == expected["warmth"]
+    # The last ten posts alone are remembered.
+    assert len(load_pipeline("fast").tables["fi"].types) < 500
+
+
+@pytest.mark.parametrize("guide", ["fast", "valued"])
+def test_threads_do_not_disturb_each_other(guide, request):
+    ruled = request.getfixturevalue(guide)
+    texts = [[f"{text} uusi{n}sana{i}" for i, text in enumerate(make_posts(30, seed=n))] for n in range(8)]
+    with ThreadPoolExecutor(4) as threads:
+        found = list(threads.map(ruled.score_columns, texts))
+    assert found == [ruled.score_columns(some) for some in texts]
+
+
+def test_a_bare_string_and_an_unknown_language_are_refused(fast):
+    with pytest.raises(TypeError, match="several texts"):
+        fast.score_columns("Kiitos!")
+    with pytest.raises(ValueError, match="no models for language 'sv'"):
+        fast.score_columns(["Tack!"], "sv")

@@ -1,0 +1,119 @@
+"""Reading many texts at once: `read_texts` for what most posts are, plain and in one language.
+
+Posts that hold anything out of the ordinary are left to `read_texts`; the two agree on all others, and tests hold them together.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Final
+
+import numpy as np
+import numpy.typing as npt
+
+from toneguide.language.analysis import TypeTable, load_pipeline
+from toneguide.language.chunks import ChunkTable, Cut
+from toneguide.language.flat import FlatTexts, PieceTable
+from toneguide.language.identify import SENTENCE_WORDS, SUPPORTED, identify, sentence_language
+from toneguide.language.tokens import Kind
+
+__all__ = ["ManyReader", "ManyReadings", "shared_reader"]
+
+# A chunk takes some 200 bytes; beyond this many all are forgotten, and the common ones soon met again.
+MOST_CHUNKS: Final = 1_000_000
+_APART: Final = (Kind.LINK, Kind.MENTION, Kind.HASHTAG)
+
+
+@dataclass(slots=True)
+class ManyReadings:
+    """What was made of many texts.
+
+    Attributes
+    ----------
+    groups : list of (str, numpy.ndarray, FlatTexts)
+        Language, which texts, and these texts analysed.
+    others : list of int
+        Texts that `read_texts` must look at.
+    """
+
+    groups: list[tuple[str, npt.NDArray[np.int64], FlatTexts]] = field(default_factory=list)
+    others: list[int] = field(default_factory=list)
+
+
+class ManyReader:
+    """Reads texts with the *fast* pipeline and its word types."""
+
+    def __init__(self) -> None:
+        self._pipeline = load_pipeline("fast")
+        self._forget()
+
+    def _forget(self) -> None:
+        self._chunks = ChunkTable()
+        self._pieces: dict[TypeTable, PieceTable] = {}
+
+    def read(self, texts: Sequence[object], *, language: str | None = None) -> ManyReadings:
+        """Read texts.
+
+        Parameters
+        ----------
+        texts : sequence
+            As in `read_texts`.
+        language : {"fi", "en"}, optional
+            Skips identification.
+        """
+        if len(self._chunks) > MOST_CHUNKS:
+            self._forget()
+        strings = [text if isinstance(text, str) else "" for text in texts]
+        cut = self._chunks.cut(strings)
+        found = [""] * len(strings) if language is None else [language] * len(strings)
+        kinds = np.frombuffer(self._chunks.kinds, np.int8)[cut.surfaces]
+        words = np.diff(np.append(0, np.cumsum(kinds <= Kind.HASHTAG))[cut.bounds])
+        readable = np.flatnonzero(cut.plain & (words > 0))
+        if language is None:
+            self._identify(strings, cut, kinds, readable.tolist(), found)
+        readings = ManyReadings(others=[i for i, one in enumerate(found) if one not in SUPPORTED or not cut.plain[i] or not words[i]])
+        for one in SUPPORTED:
+            posts = np.array([i for i in readable.tolist() if found[i] == one], dtype=np.int64)
+            if len(posts):
+                readings.groups.append((one, posts, self._of(one).flatten(cut, posts)))
+        return readings
+
+    def _of(self, language: str) -> PieceTable:
+        table = self._pipeline.table(language)
+        if table not in self._pieces:
+            self._pieces = {kept: pieces for kept, pieces in self._pieces.items() if kept.language != language}
+            self._pieces[table] = PieceTable(self._chunks, table)
+        return self._pieces[table]
+
+    def _identify(self, texts: list[str], cut: Cut, kinds: npt.NDArray[np.int8], posts: list[int], found: list[str]) -> None:
+        """Languages of posts; ``""`` for one that `read_texts` must look at."""
+        apart = np.diff(np.append(0, np.cumsum(np.isin(kinds, _APART)))[cut.bounds])
+        for i in posts:
+            running = texts[i] if not apart[i] else self._running_words(cut, kinds, i)
+            language = identify(running).language
+            found[i] = language if language in SUPPORTED else ""
+        # Sentences of four words and more are looked at one by one; where one is in another language, the post is for `read_texts`.
+        n_words = np.diff(np.append(0, np.cumsum(kinds == Kind.WORD))[np.append(cut.sentences, len(kinds))])
+        post = np.searchsorted(cut.bounds, cut.sentences, side="right") - 1
+        several = np.bincount(post, minlength=len(texts))[post] > 1
+        long = np.flatnonzero(several & (n_words >= SENTENCE_WORDS))
+        first, last = cut.sentences[long], np.append(cut.sentences, len(kinds))[long + 1] - 1
+        for i, start, end in zip(post[long].tolist(), cut.starts[first].tolist(), cut.ends[last].tolist(), strict=True):
+            main = found[i]
+            if main and sentence_language(texts[i][start:end], main) != main:
+                found[i] = ""
+
+    def _running_words(self, cut: Cut, kinds: npt.NDArray[np.int8], i: int) -> str:
+        """As `words_of`: links, mentions and hashtags left out where there are other words."""
+        of = slice(cut.bounds[i], cut.bounds[i + 1])
+        pairs = list(zip(cut.surfaces[of].tolist(), kinds[of].tolist(), strict=True))
+        words = [self._chunks.words[surface] for surface, kind in pairs if kind == Kind.WORD]
+        return " ".join(words or [self._chunks.words[surface] for surface, kind in pairs if kind == Kind.HASHTAG])
+
+
+@lru_cache(maxsize=1)
+def shared_reader() -> ManyReader:
+    """The process's one reader."""
+    return ManyReader()

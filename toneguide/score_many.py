@@ -1,0 +1,76 @@
+"""Scores of many texts as columns, without their explanations: what an archive wants."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from itertools import islice
+from typing import Any, Final
+
+from toneguide.language.analysis import READING
+from toneguide.language.reading import least_words, too_few
+from toneguide.language.reading_many import shared_reader
+from toneguide.model.many import margins_of_many
+from toneguide.model.tone_model import DIMENSIONS, ToneModel, to_score
+from toneguide.posts.columns import SCORE_COLUMNS
+from toneguide.score import ToneScore, score_row
+
+__all__ = ["score_plainly"]
+
+_AT_ONCE: Final = 1_000
+Columns = dict[str, list[Any]]
+
+
+def score_plainly(
+    texts: Iterable[object], models: Mapping[str, ToneModel], score_many: Callable[..., Iterator[ToneScore]], *, language: str | None,
+    min_words: int | None,
+) -> Columns:  # fmt: skip
+    """Scores by the *fast* pipeline, where no value or other decision needs to see the text.
+
+    Parameters
+    ----------
+    texts : iterable
+        As in `ToneGuide.score_many`.
+    models : mapping of str to ToneModel
+        By language.
+    score_many : callable
+        Scores the texts that are not plain.
+    language, min_words
+        As in `ToneGuide.score_many`.
+
+    Returns
+    -------
+    dict of str to list
+        `SCORE_COLUMNS`.
+    """
+    columns: Columns = {name: [] for name in SCORE_COLUMNS}
+    remaining = iter(texts)
+    while batch := list(islice(remaining, _AT_ONCE)):
+        with READING:
+            scored = _score_batch(batch, models, score_many, language, min_words)
+        for name, values in scored.items():
+            columns[name] += values
+    return columns
+
+
+def _score_batch(
+    texts: list[object], models: Mapping[str, ToneModel], score_many: Callable[..., Iterator[ToneScore]], language: str | None,
+    min_words: int | None,
+) -> Columns:  # fmt: skip
+    columns: Columns = {name: [None] * len(texts) for name in SCORE_COLUMNS}
+    readings = shared_reader().read(texts, language=language)
+    for one, posts, flat in readings.groups:
+        least = least_words(one, min_words)
+        margins = margins_of_many(models[one], flat).tolist()
+        for i, n_words, margin in zip(posts.tolist(), flat.n_words.tolist(), margins, strict=True):
+            columns["language"][i], columns["n_words"][i] = one, n_words
+            if n_words < least:
+                columns["status"][i], columns["reason"][i] = "too_short", too_few(n_words, least)
+            else:
+                columns["status"][i], columns["reason"][i] = "ok", ""
+                for name, value in zip(DIMENSIONS, margin, strict=True):
+                    columns[name][i] = to_score(value)
+    others = score_many([texts[i] for i in readings.others], language, min_words)
+    for i, score in zip(readings.others, others, strict=True):
+        for name, value in score_row(score, ()).items():
+            columns[name][i] = value
+    return columns
