@@ -151,10 +151,13 @@ def find_by_name(name: str) -> str:
     for known, wanted in _names().items():
         if len(known) == len(forms) and all(known & form for form in forms) and all(any(w in form for form in forms) for w in known):
             return wanted
-    votes: dict[str, int] = {}
+    votes: dict[str, float] = {}
     for form in forms:
-        for wanted in dict.fromkeys(wanted for word in sorted(form) for wanted in (*_single(word), *_words().get(word, ()))):
-            votes[wanted] = votes.get(wanted, 0) + 1
+        for word in sorted(form):
+            # A name outvotes a word, and a word of one value those that many share.
+            ids = dict.fromkeys(_words().get(word, ()))
+            for wanted, vote in [*((wanted, 1 / len(ids)) for wanted in ids), *((wanted, 2.0) for wanted in _single(word))]:
+                votes[wanted] = votes.get(wanted, 0.0) + vote
     return max(votes, key=lambda wanted: votes[wanted], default="")
 
 

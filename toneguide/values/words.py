@@ -12,7 +12,7 @@ from toneguide.language.forms import Analysis, form_table
 from toneguide.language.tokens import Kind, tokenize
 from toneguide.language.words import WordType
 
-__all__ = ["COMPOUND", "DERIVED", "OWN", "REMOTE", "WordIndex", "content_words", "lemmas_of"]
+__all__ = ["COMPOUND", "DERIVED", "OWN", "REMOTE", "WordIndex", "content_words", "is_base_form", "lemmas_of"]
 
 # What a hit is worth: an inflected form, a relative by derivation, a part of a compound, a relative inside a compound.
 OWN, DERIVED, COMPOUND, REMOTE = 1.0, 0.4, 0.35, 0.2
@@ -67,6 +67,20 @@ def content_words(phrase: str) -> tuple[str, ...]:
 def lemmas_of(form: str, language: str) -> frozenset[str]:
     """Base forms of a lower-case form, by the form table alone; the form itself among them."""
     return frozenset((form, *(r.lemma for r in _readings(form, language))))
+
+
+def is_base_form(word: str, language: str) -> bool:
+    """Whether a lower-case word is a base form, as lists write words.
+
+    Examples
+    --------
+    >>> is_base_form("rohkeus", "fi"), is_base_form("rohkeutta", "fi")
+    (True, False)
+    """
+    found = _readings(word, language)
+    if any(r.lemma == word or (r.derived and word.endswith(("minen", "va", "vä", "nut", "nyt", "tu", "ty"))) for r in found):
+        return True
+    return language == "fi" and any(r.lemma == word for r in _close_readings(word))
 
 
 def _derivation(tags: Iterable[str]) -> str:
