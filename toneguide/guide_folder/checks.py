@@ -18,7 +18,7 @@ from toneguide.language.analysis import load_pipeline
 from toneguide.language.identify import SUPPORTED, identify, words_of
 from toneguide.language.tokens import tokenize
 from toneguide.values.library import find_by_name, wording_of
-from toneguide.values.phrases import NAME, PhraseIndex, phrases_of
+from toneguide.values.phrases import NAME, WORD, PhraseIndex, phrases_of
 from toneguide.values.value import Values
 from toneguide.values.words import OWN, is_base_form, lemmas_of
 
@@ -110,7 +110,7 @@ def _common_words(values: Values) -> Found:
     """Value words that stand in every third post of the sample archive: they tell nothing apart."""
     for language in SUPPORTED:
         texts = _sample(language)
-        names = [phrase for phrase in phrases_of(values, language) if phrase.role == NAME]
+        names = [phrase for phrase in phrases_of(values, language) if phrase.role in (NAME, WORD)]
         index = PhraseIndex(names, language)
         counts: Counter[int] = Counter()
         for text in load_pipeline("fast").analyse([tokenize(text) for text in texts], language):

@@ -6,12 +6,26 @@ import math
 from collections.abc import Iterable
 from typing import Final, NamedTuple
 
-__all__ = ["ALIGNING", "NOTHING", "ValuePart", "ValueScore", "combine", "overall", "score_of"]
+from toneguide.language.tokens import Tokens
+
+__all__ = ["ALIGNING", "NOTHING", "Addend", "ValuePart", "ValueScore", "combine", "overall", "score_of"]
 
 # What one unit of each dimension adds to the alignment's margin.
 ALIGNING: Final = {"named": 1.0, "related": 1.0, "shown": 0.8, "against": -1.0, "withdrawn": -1.0}
 _NAMED: Final = 50.0
 _SHOWN: Final = 25.0
+
+
+class Addend(NamedTuple):
+    """What some tokens add to a dimension's margin, and why."""
+
+    dimension: str
+    amount: float
+    kind: str
+    places: tuple[int, ...]
+
+
+Told = tuple[Tokens, tuple[Addend, ...]]
 
 
 class ValuePart(NamedTuple):
@@ -20,8 +34,7 @@ class ValuePart(NamedTuple):
     Attributes
     ----------
     dimension : str
-        ``"named"``; ``"related"``, a word of the value's kin; ``"shown"``; ``"against"``; ``"withdrawn"``, a word that is there but
-        taken back with regret.
+        ``"named"``; ``"related"``, a word of the value's kin; ``"shown"``; ``"against"``; ``"withdrawn"``, a name that is denied.
     amount : float
         What it adds to the margin of its dimension.
     kind : str
@@ -55,53 +68,55 @@ class ValueScore(NamedTuple):
         How far the post tells a deed of the value: somebody, in the past, something specific, and the value's behaviours nearby.
     against : float
         How far it contradicts the value.
-    parts : tuple of ValuePart
-        What the numbers are made of.
+    told : tuple
+        What `parts` is made from.
     """
 
     alignment: float
     named: float
     shown: float
     against: float = 0.0
-    parts: tuple[ValuePart, ...] = ()
+    told: tuple[Told, ...] = ()
 
     @property
     def named_not_shown(self) -> bool:
         """Whether the value is only talk here."""
         return self.named >= _NAMED and self.shown < _SHOWN
 
+    @property
+    def parts(self) -> tuple[ValuePart, ...]:
+        """What the numbers are made of, with spans of the text."""
+        return tuple(_part(tokens, addend) for tokens, addends in self.told for addend in addends)
+
+
+def _part(tokens: Tokens, addend: Addend) -> ValuePart:
+    spans = tuple((tokens.starts[i], tokens.ends[i]) for i in addend.places)
+    return ValuePart(addend.dimension, addend.amount, addend.kind, spans, " … ".join(tokens.text[a:b] for a, b in spans))
+
 
 NOTHING: Final = ValueScore(0.0, 0.0, 0.0)
 
 
 def _points(margin: float) -> float:
-    return -100 * math.expm1(-max(0.0, margin))
+    return -100 * math.expm1(-margin) if margin > 0 else 0.0
 
 
-def score_of(parts: Iterable[ValuePart]) -> ValueScore:
-    """The score that parts add up to.
-
-    Examples
-    --------
-    >>> round(score_of([ValuePart("named", 0.6931, "word", (), "")]).named)
-    50
-    """
-    parts = tuple(parts)
-    if not parts:
-        return NOTHING
+def score_of(told: Iterable[Told]) -> ValueScore:
+    """The score that addends make up."""
+    told = tuple(told)
     sums = dict.fromkeys(ALIGNING, 0.0)
-    for part in parts:
-        sums[part.dimension] += part.amount
+    for _, addends in told:
+        for dimension, amount, _, _ in addends:
+            sums[dimension] += amount
     margin = sum(ALIGNING[dimension] * amount for dimension, amount in sums.items())
-    return ValueScore(_points(margin), _points(sums["named"]), _points(sums["shown"]), _points(sums["against"]), parts)
+    return ValueScore(_points(margin), _points(sums["named"]), _points(sums["shown"]), _points(sums["against"]), told)
 
 
 def combine(one: ValueScore, other: ValueScore) -> ValueScore:
     """The score of a post from those of its two languages: the one that says more of the value, and what goes against it in both."""
-    if not one.parts or not other.parts:
-        return one if one.parts else other
-    first, second = sorted((one, other), reverse=True)
-    return score_of((*first.parts, *(part for part in second.parts if part.dimension == "against")))
+    first, second = sorted((one, other), key=lambda score: score[:4], reverse=True)
+    rest = ((tokens, tuple(a for a in addends if a.dimension == "against")) for tokens, addends in second.told)
+    return score_of((*first.told, *(pair for pair in rest if pair[1])))
 
 
 def overall(scored: Iterable[tuple[float, float]]) -> float:

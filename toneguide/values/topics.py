@@ -7,6 +7,7 @@ from collections.abc import Iterable
 from toneguide.decided import Topic
 from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.values.phrases import SHOWN, Phrase, PhraseIndex, parse_phrase, together
+from toneguide.values.words import OWN
 
 __all__ = ["TopicFinder"]
 
@@ -38,8 +39,8 @@ class TopicFinder:
                 elements = cache[type_id] = self._index.elements_of(text.table.types[type_id])
             for element in elements:
                 there.setdefault(element, []).append(i)
-        raised = set()
-        for number in self._index.anchored_by(there):
+        raised = {self._index.phrases[number].value for number in self._index.singles(dict.fromkeys(there, OWN))}
+        for number in self._index.anchored(there):
             phrase = self._index.phrases[number]
             found = sorted((i, e) for e in phrase.elements for i in there.get(e, ()))
             if next(together(found, len(phrase.elements), phrase.reach), None) is not None:

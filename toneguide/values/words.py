@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from functools import lru_cache
 from typing import Final, NamedTuple
@@ -66,11 +67,46 @@ def content_words(phrase: str) -> tuple[str, ...]:
 @lru_cache(maxsize=200_000)
 def lemmas_of(form: str, language: str) -> frozenset[str]:
     """Base forms of a lower-case form, by the form table alone; the form itself among them."""
-    return frozenset((form, *(r.lemma for r in _readings(form, language))))
+    read = _readings(form, language)
+    return frozenset((form, *(r.lemma for r in read), *filter(None, (_derived_base(form, r.derived) for r in read))))
 
 
-def is_base_form(word: str, language: str) -> bool:
+# What verbs make nouns and adjectives with, and the base form of that: oppimisesta, saamattomia, osaavat, oppineet, luotetun.
+_DERIVED: Final = {
+    "noun": (re.compile(r"mi(?:nen|s\w*)$"), "minen"), "part_ma": (re.compile(r"mi(?:nen|s\w*)$"), "minen"),
+    "part_maton": (re.compile(r"m([aä])tt?(?:on|ön|om\w*|öm\w*|\w?i\w*)$"), r"m\1t\1n"),
+    "part_pres": (re.compile(r"v([aä]\w*|i\w*)$"), "v"), "part_past": (re.compile(r"(n(?:ut|yt|ee\w*|ei\w*)|t[uy]\w*)$"), ""),
+}  # fmt: skip
+
+
+@lru_cache(maxsize=50_000)
+def _derived_base(form: str, derived: str) -> str:
+    """Base form of a noun or adjective that a verb makes; ``""`` where there is none."""
+    pattern, ending = _DERIVED.get(derived, (None, ""))
+    found = pattern.search(form, 2) if pattern else None
+    if found is None:
+        return ""
+    stem, low = form[: found.start()], "a" if any(c in "aou" for c in form) else "ä"
+    if derived == "part_maton":
+        return f"{stem}m{low}t{'on' if low == 'a' else 'ön'}"
+    if derived == "part_pres":
+        return f"{stem}v{low}"
+    if derived == "part_past":
+        return f"{stem}{found[1][:1]}{'u' if low == 'a' else 'y'}{'t' if found[1][0] == 'n' else ''}"
+    return stem + ending
+
+
+def is_base_form(word: str, language: str, *, closely: bool = True) -> bool:
     """Whether a lower-case word is a base form, as lists write words.
+
+    Parameters
+    ----------
+    word : str
+        Lower case.
+    language : {"fi", "en"}
+        Of the word.
+    closely : bool
+        Whether to ask the full analyser where the form table does not know.
 
     Examples
     --------
@@ -78,9 +114,9 @@ def is_base_form(word: str, language: str) -> bool:
     (True, False)
     """
     found = _readings(word, language)
-    if any(r.lemma == word or (r.derived and word.endswith(("minen", "va", "vä", "nut", "nyt", "tu", "ty"))) for r in found):
+    if any(r.lemma == word or _derived_base(word, r.derived) == word for r in found):
         return True
-    return language == "fi" and any(r.lemma == word for r in _close_readings(word))
+    return closely and language == "fi" and any(r.lemma == word for r in _close_readings(word))
 
 
 def _derivation(tags: Iterable[str]) -> str:
@@ -173,7 +209,7 @@ class WordIndex:
         self._near: dict[str, list[str]] = {}
         self._stems: dict[str, list[str]] = {}
         self._lemmas: dict[str, frozenset[str]] = {}
-        close = set(closely)
+        self._closely = close = frozenset(closely)
         for word, wanted in self._wanted.items():
             lemmas = frozenset(lemma for lemma, _ in wanted.targets)
             self._lemmas[word] = lemmas
@@ -181,7 +217,7 @@ class WordIndex:
                 self._by_lemma.setdefault(lemma, []).append(word)
             if word in close:
                 for lemma in lemmas:
-                    self._near.setdefault(_key(lemma)[: max(_SHORTEST_KEY, len(lemma) - 3)], []).append(word)
+                    self._near.setdefault(_key(lemma)[: max(_SHORTEST_KEY, len(lemma) - (1 if lemma.endswith(("us", "ys")) else 3))], []).append(word)
                     if lemma.endswith(("yö", "uo", "ie")):
                         # Työ has töitä: the first of two vowels goes before i.
                         self._near.setdefault(_key(lemma[:-2] + lemma[-1] + "i"), []).append(word)
@@ -208,6 +244,8 @@ class WordIndex:
         if len(word.parts) > 1:
             for part in word.parts:
                 for wanted in self._by_lemma.get(part, ()):
+                    if wanted not in self._closely:
+                        continue
                     found[wanted] = max(found.get(wanted, 0.0), COMPOUND) if found.get(wanted) != DERIVED else COMPOUND
                 for wanted in self._stems.get(part[:_STEM], ()):
                     if any(_related(part, b) for b in self._lemmas[wanted]):
@@ -219,7 +257,7 @@ class WordIndex:
         if word.lemma not in {r.lemma for r in read} and form not in _DEGREES:
             read = (*read, _Reading(word.lemma, word.pos, ""))
         found = {w: OWN for r in read for w in self._by_lemma.get(r.lemma, ()) if self._fits(r, w, word, form)}
-        if self.language == "fi" and self._near:
+        if self._near and self.language == "fi" and (word.pos in _LITTLE or not form_table("fi").knows(form)):
             key = _key(form)
             near = {w for n in range(_SHORTEST_KEY, len(key) + 1) for w in self._near.get(key[:n], ()) if w not in found}
             if near:
