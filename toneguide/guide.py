@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache, partial, reduce
 from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -299,8 +299,8 @@ class ToneGuide:
         }
         found = self._value_scores(segments)
         return ToneScore(
-            read.text, reason=read.reason, margin=margin, bias=bias, values=self._unseen | found,
-            alignment=overall((self._weights[name], score.alignment) for name, score in found.items()) if self._values else None,
+            read.text, reason=read.reason, margin=margin, bias=bias, values=found,
+            alignment=overall((self._weights[name], score.alignment) for name, score in found.items() if score.alignment) if self._values else None,
             find_evidence=partial(self._evidence, segments, shares), **told,
         )  # fmt: skip
 
@@ -313,14 +313,18 @@ class ToneGuide:
         return sorted(parts, key=lambda part: (part.kind == "signal", part.spans[0] if part.spans else (0, 0)))
 
     def _value_scores(self, segments: list[Analysed]) -> dict[str, ValueScore]:
-        """Scores of the values that a post touches, by name."""
-        found: dict[str, ValueScore] = {}
-        if self._finders:
-            for segment in segments:
-                for v, score in self._finders[segment.language].find(segment, self._models[segment.language].negated_words).items():
-                    name = self._values[v].name
-                    found[name] = combine(found[name], score) if name in found else score
-        return found
+        """Scores of all values, by name."""
+        if not self._finders:
+            return {}
+        scored = []
+        for segment in segments:
+            finder = self._finders[segment.language]
+            found = finder.find(segment, self._models[segment.language].negated_words)
+            names = {self._values[v].name: score for v, score in found.items()}
+            scored.append(dict.fromkeys(self._unseen, finder.unseen(segment)) | names)
+        if len(scored) == 1:
+            return scored[0]
+        return {name: reduce(combine, (one[name] for one in scored)) for name in self._unseen}
 
     def score_frame(
         self, frame: IntoDataFrameT, text: str = "text", *, language: str | None = None, min_words: int | None = None,
