@@ -4,25 +4,31 @@ from __future__ import annotations
 
 import math
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
-from itertools import islice
+from functools import lru_cache, partial, reduce
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from toneguide.decided import Decisions, Targets
 from toneguide.language.analysis import PIPELINES, READING, Analysed, PipelineName, load_pipeline
+from toneguide.language.hands_off import hands_off_spans, without_spans
 from toneguide.language.identify import SUPPORTED
 from toneguide.language.reading import Reading, read_texts
 from toneguide.language.tokens import tokenize
 from toneguide.model.tone_model import DIMENSIONS, Part, ToneModel
 from toneguide.posts.columns import renamed_columns
-from toneguide.score import ToneScore, score_columns
-from toneguide.score_many import score_plainly
-from toneguide.values.matching import Value, ValueFinder, ValueScore, read_values
+from toneguide.score import ToneScore, notice, score_columns
+from toneguide.score_many import Judge, score_plainly
+from toneguide.values.matching import ValueFinder, Values, read_values
+from toneguide.values.parts import NOTHING, ValueScore, combine, overall
+from toneguide.values.topics import TopicFinder
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrameT
 
+    from toneguide.language.tokens import Tokens
     from toneguide.model.calibration import Change
+    from toneguide.values.value import Value
 
 __all__ = ["ToneGuide"]
 
@@ -52,14 +58,20 @@ class ToneGuide:
         pipeline: PipelineName = DEFAULT_PIPELINE,
         values: Iterable[Value] = (),
         changes: Mapping[str, Sequence[Change]] | None = None,
+        decisions: Decisions = Decisions(),  # noqa: B008 (a frozen record)
     ) -> None:
         if pipeline not in PIPELINES:
             raise ValueError(f"no pipeline {pipeline!r}: choose one of {', '.join(PIPELINES)}")
         self._models = dict(models)
         self._changes = {language: tuple((changes or {}).get(language, ())) for language in models}
         self._pipeline = pipeline
-        self._values = tuple(values)
+        self._values = Values(values)
+        self._decisions = decisions
+        mean = sum(value.weight for value in self._values) / max(1, len(self._values))
+        self._weights = {value.name: value.weight / mean for value in self._values}
+        self._unseen: dict[str, ValueScore] = {value.name: NOTHING for value in self._values}
         self._finders = {language: ValueFinder(self._values, language) for language in SUPPORTED} if self._values else {}
+        self._topics = {language: TopicFinder(decisions.topics, language) for language in SUPPORTED} if decisions.topics else {}
 
     @classmethod
     def default(cls, pipeline: PipelineName | None = None) -> ToneGuide:
@@ -84,13 +96,15 @@ class ToneGuide:
         from toneguide.guide_folder import read_folder
 
         decided = read_folder(Path(folder), _shipped_models())
-        return cls(decided.models, pipeline=decided.pipeline or DEFAULT_PIPELINE, values=decided.values, changes=decided.changes)
+        return cls(
+            decided.models, pipeline=decided.pipeline or DEFAULT_PIPELINE, values=decided.values, changes=decided.changes, decisions=decided.decisions
+        )  # fmt: skip
 
     def save(self, folder: str | Path) -> None:
         """Write the guide into a folder; comments in a ``guide.yaml`` that is there survive."""
         from toneguide.guide_folder import write_folder
 
-        write_folder(Path(folder), self._values, self._pipeline, self._changes, _shipped_models())
+        write_folder(Path(folder), self._values, self._pipeline, self._changes, _shipped_models(), self._decisions)
 
     @property
     def pipeline(self) -> PipelineName:
@@ -98,9 +112,45 @@ class ToneGuide:
         return self._pipeline
 
     @property
-    def values(self) -> tuple[Value, ...]:
-        """The company's values, in the guide's order."""
+    def values(self) -> Values:
+        """The company's values, in the guide's order; by number or by name."""
         return self._values
+
+    @property
+    def decisions(self) -> Decisions:
+        """House terms, targets, situations, topics and what is left alone."""
+        return self._decisions
+
+    def _with(self, **changed: Any) -> ToneGuide:
+        kept = {"pipeline": self._pipeline, "values": self._values, "changes": self._changes, "decisions": self._decisions}
+        return ToneGuide(changed.pop("models", self._models), **(kept | changed))
+
+    def with_decisions(self, decisions: Decisions) -> ToneGuide:
+        """The same guide with other house terms, targets, situations and topics."""
+        return self._with(decisions=decisions)
+
+    def with_words(self, value: str, *, accepted: Iterable[str] = (), rejected: Iterable[str] = (), language: str = "") -> ToneGuide:
+        """A new guide that knows which suggested words a person took and which not; `save` writes both into ``guide.yaml``.
+
+        Parameters
+        ----------
+        value : str
+            Name of the value.
+        accepted, rejected : iterable of str
+            Words from ``guide.values[value].suggest_words()``; rejected ones are never proposed again.
+        language : {"fi", "en", ""}
+            Of the accepted words; ``""`` for both.
+
+        Examples
+        --------
+        >>> guide = ToneGuide.default("fast").with_values(["Rohkeus"]).with_words("Rohkeus", accepted=["uskallus"])
+        >>> guide.values["Rohkeus"].words
+        ('uskallus',)
+        """
+        from toneguide.values.growth import with_answers
+
+        changed = with_answers(self._values[value], accepted, rejected, language)
+        return self._with(values=[changed if one.name == value else one for one in self._values])
 
     def with_values(self, values: Iterable[str | Mapping[str, object]]) -> ToneGuide:
         """A new guide with these values and no others.
@@ -125,13 +175,15 @@ class ToneGuide:
         """
         if isinstance(values, str):
             raise TypeError('with_values takes a list of values: ["Be bold"], not "Be bold"')
-        return ToneGuide(self._models, pipeline=self._pipeline, values=read_values(values), changes=self._changes)
+        return self._with(values=read_values(values))
 
     def with_pipeline(self, pipeline: PipelineName) -> ToneGuide:
         """The same guide on the other pipeline, ``"accurate"`` or ``"fast"``."""
-        return ToneGuide(self._models, pipeline=pipeline, values=self._values, changes=self._changes)
+        return self._with(pipeline=pipeline)
 
-    def score(self, text: str, *, language: str | None = None, min_words: int | None = None) -> ToneScore:
+    def score(
+        self, text: str, *, language: str | None = None, min_words: int | None = None, channel: str | None = None, situation: str | None = None
+    ) -> ToneScore:  # fmt: skip
         """Score one text.
 
         Parameters
@@ -142,6 +194,10 @@ class ToneGuide:
             Skips identification.
         min_words : int, optional
             Fewer words give the status ``"too_short"``; the measured default where None, 0 for never.
+        channel : str, optional
+            Where it goes, such as ``"linkedin"``: chooses the guide's targets.
+        situation : str, optional
+            A situation of the guide, such as a crisis, whose targets come first.
 
         Examples
         --------
@@ -150,9 +206,12 @@ class ToneGuide:
         """
         if not isinstance(text, str):
             raise TypeError(f"a text is a string, not {type(text).__name__}; use score_many for several")
-        return next(self.score_many([text], language=language, min_words=min_words))
+        return next(self.score_many([text], language=language, min_words=min_words, channels=[channel], situation=situation))
 
-    def score_many(self, texts: Iterable[str | None], language: str | None = None, min_words: int | None = None) -> Iterator[ToneScore]:
+    def score_many(
+        self, texts: Iterable[str | None], language: str | None = None, min_words: int | None = None, *,
+        channels: Iterable[str | None] | None = None, situation: str | None = None,
+    ) -> Iterator[ToneScore]:  # fmt: skip
         """Score texts, lazily and in order.
 
         Parameters
@@ -163,36 +222,74 @@ class ToneGuide:
             The language of all of them; skips identification.
         min_words : int, optional
             As in `score`.
+        channels : iterable of str, optional
+            The channel of each post; None where it has none.
+        situation : str, optional
+            The situation of all of them.
 
         Raises
         ------
         TypeError
             At once, for a bare string.
         ValueError
-            At once, for a language that is not supported.
+            At once, for a language that is not supported, or a situation that the guide does not name.
         """
         if isinstance(texts, str | bytes):
             raise TypeError("score_many takes several texts; use score for one")
+        if isinstance(channels, str):
+            raise TypeError("channels holds one channel for each text; use score for one")
         if language is not None and language not in SUPPORTED:
             raise ValueError(f"no models for language {language!r}: choose one of {', '.join(SUPPORTED)}, or None to have it identified")
-        return self._scores(iter(texts), language, min_words)
+        self._decisions.targets_for(None, situation)
+        return self._scores(iter(texts), language, min_words, chain(channels or (), repeat(None)), situation)
 
-    def _scores(self, texts: Iterator[object], language: str | None, min_words: int | None) -> Iterator[ToneScore]:
+    def _scores(
+        self, texts: Iterator[object], language: str | None, min_words: int | None, channels: Iterator[str | None], situation: str | None
+    ) -> Iterator[ToneScore]:  # fmt: skip
         pipeline = load_pipeline(self._pipeline)
+        leave = self._leave if self._decisions.hands_off or self._decisions.quotes_off else None
         size = 1
         while batch := list(islice(texts, size)):
             with READING:
-                scores = [self._score(read) for read in read_texts(batch, pipeline, language=language, min_words=min_words)]
+                read = read_texts(batch, pipeline, language=language, min_words=min_words, leave=leave)
+                scores = [self._score(one, self._targets(next(channels), situation)) for one in read]
             yield from scores
             size = min(_BATCH, size * 4)
 
-    def _score(self, read: Reading) -> ToneScore:
+    def _targets(self, channel: object, situation: str | None) -> Targets | None:
+        decided = self._decisions
+        if not decided.targets and not decided.situations:
+            return None
+        found = decided.targets_for(channel if isinstance(channel, str) else None, situation)
+        return None if found == Targets() else found
+
+    def _leave(self, tokens: Tokens) -> Tokens:
+        spans = hands_off_spans(tokens, self._decisions.hands_off, quotes=self._decisions.quotes_off)
+        return without_spans(tokens, spans) if spans else tokens
+
+    def hands_off_spans(self, text: str) -> list[tuple[int, int]]:
+        """Stretches of a text that the guide leaves alone: neither score nor suggestion.
+
+        Parameters
+        ----------
+        text : str
+            The post.
+
+        Returns
+        -------
+        list of (int, int)
+            Offsets, rising.
+        """
+        return hands_off_spans(tokenize(text), self._decisions.hands_off, quotes=self._decisions.quotes_off)
+
+    def _score(self, read: Reading, targets: Targets | None) -> ToneScore:
+        told = {"language": read.language, "n_words": read.n_words, "targets": targets}
         if read.status != "ok":
-            nothing = {value.name: ValueScore(0.0, 0.0, 0.0) for value in self._values}
-            return ToneScore(
-                read.text, status=read.status, reason=read.reason, language=read.language, n_words=read.n_words, values=nothing
-            )  # fmt: skip
+            return ToneScore(read.text, status=read.status, reason=read.reason, values=dict(self._unseen), **told)
         segments = read.segments
+        topics = tuple(dict.fromkeys(t for s in segments for t in self._topics[s.language].find(s))) if self._topics else ()
+        if topics:
+            return ToneScore(read.text, status="sensitive", reason=notice(topics), values=dict(self._unseen), topics=topics, **told)
         total = sum(s.n_words for s in segments)
         shares = [s.n_words / total for s in segments]
         margins = [self._models[s.language].margins(s) for s in segments]
@@ -201,10 +298,11 @@ class ToneGuide:
             d: float(sum(w * self._models[s.language].bias[j] for w, s in zip(shares, segments, strict=True)))
             for j, d in enumerate(DIMENSIONS)
         }
-        values = self._value_scores(segments)
+        found = self._value_scores(segments)
         return ToneScore(
-            read.text, reason=read.reason, language=read.language, n_words=read.n_words, margin=margin, bias=bias, values=values,
-            alignment=_overall(values) if values else None, find_evidence=partial(self._evidence, segments, shares),
+            read.text, reason=read.reason, margin=margin, bias=bias, values=found,
+            alignment=overall((self._weights[name], score.alignment) for name, score in found.items() if score.alignment) if self._values else None,
+            find_evidence=partial(self._evidence, segments, shares), **told,
         )  # fmt: skip
 
     def _evidence(self, segments: list[Analysed], shares: list[float]) -> list[Part]:
@@ -216,16 +314,23 @@ class ToneGuide:
         return sorted(parts, key=lambda part: (part.kind == "signal", part.spans[0] if part.spans else (0, 0)))
 
     def _value_scores(self, segments: list[Analysed]) -> dict[str, ValueScore]:
+        """Scores of all values, by name."""
         if not self._finders:
             return {}
-        best = {value.name: ValueScore(0.0, 0.0, 0.0) for value in self._values}
+        scored = []
         for segment in segments:
-            found = self._finders[segment.language].score(segment, self._models[segment.language].negated_words(segment))
-            for value, score in zip(self._values, found, strict=True):
-                best[value.name] = max(best[value.name], score)
-        return best
+            finder = self._finders[segment.language]
+            found = finder.find(segment, self._models[segment.language].negated_words)
+            names = {self._values[v].name: score for v, score in found.items()}
+            scored.append(dict.fromkeys(self._unseen, finder.unseen(segment)) | names)
+        if len(scored) == 1:
+            return scored[0]
+        return {name: reduce(combine, (one[name] for one in scored)) for name in self._unseen}
 
-    def score_columns(self, texts: Iterable[str | None], language: str | None = None, min_words: int | None = None) -> dict[str, list[Any]]:
+    def score_columns(
+        self, texts: Iterable[str | None], language: str | None = None, min_words: int | None = None, *,
+        channels: Iterable[str | None] | None = None, situation: str | None = None,
+    ) -> dict[str, list[Any]]:  # fmt: skip
         """Scores as columns, for archives: the numbers of `score_many` without their explanations.
 
         Returns
@@ -239,13 +344,52 @@ class ToneGuide:
         ['ok', 'empty']
         """
         scores = self.score_many(texts, language, min_words)
-        if self._pipeline != "fast" or self._values:
-            return score_columns(list(scores), [v.name for v in self._values])
-        return score_plainly(texts, self._models, self.score_many, language=language, min_words=min_words)
+        names = [value.name for value in self._values]
+        if self._pipeline != "fast" or self._decisions.hands_off or self._decisions.quotes_off:
+            columns = score_columns(scores, names)
+        else:
+            judge = Judge(self._values, self._finders, self._topics, self._weights) if self._values or self._topics else None
+            columns = score_plainly(texts, self._models, self.score_many, language=language, min_words=min_words, judge=judge)
+        columns["in_tone"] = self.in_tone(columns, channels, situation)
+        return columns
+
+    def in_tone(
+        self, columns: Mapping[str, Sequence[Any]], channels: Iterable[str | None] | None = None, situation: str | None = None
+    ) -> list[bool | None]:
+        """Whether posts lie in the bands of their channels.
+
+        Parameters
+        ----------
+        columns : mapping of str to sequence
+            ``status, corporate, warmth, alignment`` of each post.
+        channels : iterable of str or None, optional
+            Of each post.
+        situation : str, optional
+            Of all of them.
+
+        Returns
+        -------
+        list of bool or None
+            None without bands or without scores.
+        """
+        scores = zip(
+            columns["status"],
+            columns["corporate"],
+            columns["warmth"],
+            columns["alignment"],
+            chain(channels or (), repeat(None)),
+            strict=False,
+        )
+        found: list[bool | None] = []
+        for status, corporate, warmth, alignment, channel in scores:
+            targets = self._targets(channel, situation) if status == "ok" else None
+            found.append(targets.met_by({"corporate": corporate, "warmth": warmth, "alignment": alignment}) if targets else None)
+        return found
 
     def score_frame(
-        self, frame: IntoDataFrameT, text: str = "text", *, language: str | None = None, min_words: int | None = None
-    ) -> IntoDataFrameT:
+        self, frame: IntoDataFrameT, text: str = "text", *, language: str | None = None, min_words: int | None = None,
+        channel: str | None = None, situation: str | None = None,
+    ) -> IntoDataFrameT:  # fmt: skip
         """A data frame with the scores added.
 
         Parameters
@@ -254,6 +398,10 @@ class ToneGuide:
             One post a row.
         text : str
             Column that holds the posts.
+        channel : str, optional
+            Column that holds their channels, for the guide's targets.
+        situation : str, optional
+            The situation of all of them.
 
         Returns
         -------
@@ -269,9 +417,11 @@ class ToneGuide:
         import narwhals as nw
 
         wrapped = nw.from_native(frame, eager_only=True)
-        if text not in wrapped.columns:
-            raise ValueError(f"no column {text!r}; the columns are {', '.join(map(repr, wrapped.columns))}")
-        columns = self.score_columns(wrapped[text].to_list(), language, min_words)
+        missing = next((name for name in (text, channel) if name is not None and name not in wrapped.columns), None)
+        if missing is not None:
+            raise ValueError(f"no column {missing!r}; the columns are {', '.join(map(repr, wrapped.columns))}")
+        channels = wrapped[channel].to_list() if channel else None
+        columns = self.score_columns(wrapped[text].to_list(), language, min_words, channels=channels, situation=situation)
         wrapped = wrapped.rename(renamed_columns(wrapped.columns, [v.name for v in self._values]))
         space = nw.get_native_namespace(wrapped)
         series = [nw.new_series(name, values, dtype=_dtype(nw, name), backend=space) for name, values in columns.items()]
@@ -309,10 +459,8 @@ class ToneGuide:
         analysed = list(load_pipeline(self._pipeline).analyse([tokenize(text) for text in texts], language))
         keep = [i for i, text in enumerate(analysed) if text.n_words]
         change = learn(self._models[language], [analysed[i] for i in keep], {d: column[keep] for d, column in labels.items()})
-        return ToneGuide(
-            {**self._models, language: apply(self._models[language], change)},
-            pipeline=self._pipeline,
-            values=self._values,
+        return self._with(
+            models={**self._models, language: apply(self._models[language], change)},
             changes={**self._changes, language: (*self._changes[language], change)},
         )
 
@@ -353,11 +501,3 @@ def _rating(value: object, dimension: str, row: int) -> float:
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
         raise ValueError(f"{dimension} in row {row} is {value!r}: ratings go from 0 to 1 here; turn 1-5 ratings into (rating - 1) / 4")
     return float(value)
-
-
-def _overall(values: Mapping[str, ValueScore]) -> float:
-    """Alignment with a guide: one value carried well is much, a second adds, none is needed twice."""
-    left = 1.0
-    for score in values.values():
-        left *= 1 - score.alignment / 100
-    return 100 * (1 - left)

@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from typing import Any, Final
 
+from toneguide.decided import Targets, Topic
+from toneguide.interface import tr
 from toneguide.language.reading import Status
 from toneguide.model.tone_model import DIMENSIONS, Part, to_score
 from toneguide.posts.columns import SCORE_COLUMNS
-from toneguide.values.matching import ValueScore
+from toneguide.values.parts import ValueScore
 
-__all__ = ["STATUSES", "Status", "ToneScore", "score_columns", "score_row"]
+__all__ = ["STATUSES", "Status", "ToneScore", "notice", "score_columns", "score_row"]
 
-STATUSES: Final = ("ok", "too_short", "empty", "unknown_language", "unsupported_language", "unreadable")
+STATUSES: Final = ("ok", "too_short", "empty", "unknown_language", "unsupported_language", "unreadable", "sensitive")
 
 
 class ToneScore:
@@ -23,7 +25,8 @@ class ToneScore:
     text : str
         The text.
     status : str
-        ``"ok"``, ``"too_short"``, ``"empty"``, ``"unknown_language"``, ``"unsupported_language"`` or ``"unreadable"``.
+        ``"ok"``, ``"too_short"``, ``"empty"``, ``"unknown_language"``, ``"unsupported_language"`` or ``"unreadable"``;
+        ``"sensitive"`` where the guide has a notice on the topic instead of a score.
     reason : str
         One sentence on why there is no score, or on what was left out; often ``""``.
     language : str
@@ -36,16 +39,24 @@ class ToneScore:
         Every value of the guide, always.
     margin, bias : mapping of str to float
         Log-odds of the score, and what of it is there before any word.
+    targets : Targets or None
+        The guide's bands for this post's channel and situation; None where it has none.
+    in_tone : bool or None
+        Whether the scores lie in all bands; None without bands or scores.
+    topics : tuple of Topic
+        Sensitive topics of the guide that the post raises.
     evidence : list of Part
         The parts: ``margin[d] == bias[d] + sum(p.amount for p in evidence if p.dimension == d)``.
     """
 
-    __slots__ = ("_evidence", "_find_evidence", "alignment", "bias", "language", "margin", "n_words", "reason", "status", "text", "values")
+    __slots__ = (
+        "_evidence", "_find_evidence", "alignment", "bias", "language", "margin", "n_words", "reason", "status", "targets", "text", "topics", "values",
+    )  # fmt: skip
 
     def __init__(
         self, text: str, *, status: Status = "ok", reason: str = "", language: str = "", n_words: int = 0, alignment: float | None = None,
         values: Mapping[str, ValueScore] | None = None, margin: Mapping[str, float] | None = None, bias: Mapping[str, float] | None = None,
-        find_evidence: Callable[[], list[Part]] | None = None,
+        find_evidence: Callable[[], list[Part]] | None = None, targets: Targets | None = None, topics: tuple[Topic, ...] = (),
     ) -> None:  # fmt: skip
         self.text = text
         self.status = status
@@ -56,6 +67,8 @@ class ToneScore:
         self.values = values or {}
         self.margin = margin or {}
         self.bias = bias or {}
+        self.targets = targets
+        self.topics = topics
         self._find_evidence = find_evidence
         self._evidence: list[Part] | None = None
 
@@ -68,6 +81,13 @@ class ToneScore:
     def warmth(self) -> float | None:
         """How human, personal and friendly the text is, 0-100."""
         return self._score("warmth")
+
+    @property
+    def in_tone(self) -> bool | None:
+        """Whether the scores lie in the guide's target bands; None without bands or without scores."""
+        if self.targets is None or self.status != "ok":
+            return None
+        return self.targets.met_by({"corporate": self.corporate, "warmth": self.warmth, "alignment": self.alignment})
 
     def _score(self, dimension: str) -> float | None:
         return to_score(self.margin[dimension]) if dimension in self.margin else None
@@ -118,3 +138,12 @@ def score_row(score: ToneScore, value_names: Iterable[str]) -> dict[str, Any]:
     row = {name: getattr(score, name, None) for name in SCORE_COLUMNS}
     ok = score.status == "ok"
     return row | {f"value:{name}": score.values[name].alignment if ok else None for name in value_names}
+
+
+def notice(topics: Sequence[Topic]) -> str:
+    """One line for a sensitive post: the company's own words first."""
+    return "; ".join(
+        f"{topic.name}: "
+        + " ".join(filter(None, (topic.notice or tr("ask communications before you post"), topic.silent, topic.ask and f"({topic.ask})")))
+        for topic in topics
+    )

@@ -2,29 +2,81 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
-from typing import Any, Final
+from typing import Any, Final, NamedTuple
 
+from toneguide.decided import Topic
 from toneguide.language.analysis import READING
+from toneguide.language.flat import FlatTexts
 from toneguide.language.reading import least_words, too_few
 from toneguide.language.reading_many import shared_reader
 from toneguide.model.many import margins_of_many
 from toneguide.model.tone_model import DIMENSIONS, ToneModel, to_score
 from toneguide.posts.columns import SCORE_COLUMNS
-from toneguide.score import ToneScore, score_row
+from toneguide.score import ToneScore, notice, score_row
+from toneguide.values.matching import Value, ValueFinder
+from toneguide.values.parts import overall
+from toneguide.values.topics import TopicFinder
 
-__all__ = ["score_plainly"]
+__all__ = ["Judge", "Told", "score_plainly"]
 
 _AT_ONCE: Final = 1_000
 Columns = dict[str, list[Any]]
 
 
+class Told(NamedTuple):
+    """What a guide's values and topics make of texts, each list as long as the texts."""
+
+    topics: list[tuple[Topic, ...]]
+    values: list[tuple[float, ...]]
+    alignment: list[float]
+
+
+class Judge:
+    """Looks for a guide's values and sensitive topics in many texts.
+
+    Parameters
+    ----------
+    values : sequence of Value
+        In the guide's order.
+    finders, topics : mapping of str to ValueFinder, TopicFinder
+        By language; empty where there is nothing to look for.
+    weights : mapping of str to float
+        Of each value, by name.
+    """
+
+    def __init__(
+        self, values: Sequence[Value], finders: Mapping[str, ValueFinder], topics: Mapping[str, TopicFinder], weights: Mapping[str, float]
+    ) -> None:
+        self.names = tuple(value.name for value in values)
+        self.columns = tuple(f"value:{name}" for name in self.names)
+        self._finders, self._topics = finders, topics
+        self._weights = [weights[name] for name in self.names]
+
+    def look(self, model: ToneModel, texts: FlatTexts) -> Told:
+        """Topics and alignment of every text; `ToneGuide.score_many` tells where they come from."""
+        finder, topics = self._finders.get(model.language), self._topics.get(model.language)
+        nothing = (0.0,) * len(self.names)
+        told = Told([()] * len(texts), [nothing] * len(texts), [0.0] * len(texts))
+        if topics:
+            for i in range(len(texts)):
+                told.topics[i] = tuple(topics.find(texts.text(i)))
+        for i in finder.touched(texts) if finder else ():
+            found = finder.find(texts.text(i), model.negated_words)
+            aligned = list(nothing)
+            for v, score in found.items():
+                aligned[v] = score.alignment
+            told.values[i] = tuple(aligned)
+            told.alignment[i] = overall((w, a) for w, a in zip(self._weights, aligned, strict=True) if a)
+        return told
+
+
 def score_plainly(
     texts: Iterable[object], models: Mapping[str, ToneModel], score_many: Callable[..., Iterator[ToneScore]], *, language: str | None,
-    min_words: int | None,
+    min_words: int | None, judge: Judge | None = None,
 ) -> Columns:  # fmt: skip
-    """Scores by the *fast* pipeline, where no value or other decision needs to see the text.
+    """Scores by the *fast* pipeline, where no decision needs to see the text as it is written.
 
     Parameters
     ----------
@@ -36,17 +88,19 @@ def score_plainly(
         Scores the texts that are not plain.
     language, min_words
         As in `ToneGuide.score_many`.
+    judge : Judge, optional
+        Looks for the guide's values and topics.
 
     Returns
     -------
     dict of str to list
-        `SCORE_COLUMNS`.
+        `SCORE_COLUMNS`, and ``value:<name>`` for every value.
     """
-    columns: Columns = {name: [] for name in SCORE_COLUMNS}
+    columns: Columns = {name: [] for name in (*SCORE_COLUMNS, *(judge.columns if judge else ()))}
     remaining = iter(texts)
     while batch := list(islice(remaining, _AT_ONCE)):
         with READING:
-            scored = _score_batch(batch, models, score_many, language, min_words)
+            scored = _score_batch(batch, models, score_many, language, min_words, judge)
         for name, values in scored.items():
             columns[name] += values
     return columns
@@ -54,23 +108,31 @@ def score_plainly(
 
 def _score_batch(
     texts: list[object], models: Mapping[str, ToneModel], score_many: Callable[..., Iterator[ToneScore]], language: str | None,
-    min_words: int | None,
+    min_words: int | None, judge: Judge | None,
 ) -> Columns:  # fmt: skip
-    columns: Columns = {name: [None] * len(texts) for name in SCORE_COLUMNS}
+    value_columns = judge.columns if judge else ()
+    columns: Columns = {name: [None] * len(texts) for name in (*SCORE_COLUMNS, *value_columns)}
     readings = shared_reader().read(texts, language=language)
     for one, posts, flat in readings.groups:
         least = least_words(one, min_words)
         margins = margins_of_many(models[one], flat).tolist()
-        for i, n_words, margin in zip(posts.tolist(), flat.n_words.tolist(), margins, strict=True):
+        told = judge.look(models[one], flat) if judge else None
+        for j, (i, n_words, margin) in enumerate(zip(posts.tolist(), flat.n_words.tolist(), margins, strict=True)):
             columns["language"][i], columns["n_words"][i] = one, n_words
             if n_words < least:
                 columns["status"][i], columns["reason"][i] = "too_short", too_few(n_words, least)
+            elif told and told.topics[j]:
+                columns["status"][i], columns["reason"][i] = "sensitive", notice(told.topics[j])
             else:
                 columns["status"][i], columns["reason"][i] = "ok", ""
                 for name, value in zip(DIMENSIONS, margin, strict=True):
                     columns[name][i] = to_score(value)
+                if told and value_columns:
+                    columns["alignment"][i] = told.alignment[j]
+                    for name, aligned in zip(value_columns, told.values[j], strict=True):
+                        columns[name][i] = aligned
     others = score_many([texts[i] for i in readings.others], language, min_words)
     for i, score in zip(readings.others, others, strict=True):
-        for name, value in score_row(score, ()).items():
+        for name, value in score_row(score, judge.names if judge else ()).items():
             columns[name][i] = value
     return columns

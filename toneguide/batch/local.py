@@ -7,13 +7,14 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import Future
 from contextlib import ExitStack
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import chain, islice
 from typing import TYPE_CHECKING, Any, Final, Protocol
 
 from toneguide.batch.job import Columns, Job, column_names, from_bytes, score_texts, to_bytes
 from toneguide.batch.parts import Parts, texts_hash
 from toneguide.batch.pool import Pool
+from toneguide.batch.ship import unpack_guide
 
 if TYPE_CHECKING:
     from toneguide.posts.record import Post
@@ -124,7 +125,11 @@ def score_blocks(
     del first
     with ExitStack() as stack:
         pool: Pool | _Here = stack.enter_context(Pool(job, workers)) if many and workers > 1 else _Here(job)
-        yield from _in_order(plans, pool, parts, column_names(job))
+        guide = unpack_guide(job.guide)
+        for block in _in_order(plans, pool, parts, column_names(job)):
+            # The channel is the post's, not the text's: an identical text elsewhere may be on target.
+            channels = [str(post.fields.get("channel") or "") for post in block.posts]
+            yield replace(block, columns=block.columns | {"in_tone": guide.in_tone(block.columns, channels)})
 
 
 class _Here:

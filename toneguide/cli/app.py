@@ -7,6 +7,7 @@ import sys
 import typer
 
 from toneguide.cli.common import say
+from toneguide.cli.guides import check, guide, init, values
 from toneguide.cli.places import demo, lab
 from toneguide.cli.scoring import explain, score
 
@@ -18,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, score, explain, lab):
+for command in (demo, score, explain, init, values, guide, check, lab):
     app.command()(command)
 
 
