@@ -70,10 +70,10 @@ def identify(text: str) -> Identified:
     scores: dict[str, float] = found.scores
     if not scores:
         return Identified("", {})
-    best = max(scores, key=lambda code: scores[code])
-    ours = max(SUPPORTED, key=lambda code: scores.get(code, 0.0))
+    best = max(scores, key=scores.__getitem__)
     if best in SUPPORTED:
         return Identified(best if scores[best] >= _WEAK else "", scores)
+    ours = max(SUPPORTED, key=lambda code: scores.get(code, 0.0))
     few = clean.count(" ") < _FEW_WORDS
     if not found.reliable and scores.get(ours, 0.0) > scores[best] - _CLOSE:
         return Identified("" if few else ours, scores)
@@ -81,8 +81,14 @@ def identify(text: str) -> Identified:
 
 
 def _clean(text: str) -> str:
-    # Lone surrogates cannot be encoded; NUL ends a C string.
-    clean = text if text.isascii() and "\0" not in text else text.encode("utf-8", "replace").decode("utf-8").replace("\0", " ")
+    # NUL ends a C string.
+    clean = text.replace("\0", " ")
+    if not clean.isascii():
+        try:
+            clean.encode("utf-8")
+        except UnicodeEncodeError:
+            # Lone surrogates cannot be encoded.
+            clean = clean.encode("utf-8", "replace").decode("utf-8")
     return clean.lower() if clean.isupper() else clean
 
 

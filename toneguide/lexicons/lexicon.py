@@ -178,23 +178,22 @@ class Lexicon:
                     yield best
 
     def _longest(self, keys: Sequence[tuple[str, ...]], start: int, stop: int) -> Match | None:
-        best: Match | None = None
+        entry = -1
+        found: tuple[int, ...] = ()
         waiting: list[tuple[int, _Node, tuple[int, ...]]] = [(start, self._root, ())]
         while waiting:
             at, node, places = waiting.pop()
-            if node.entry >= 0 and (best is None or len(places) > len(best.places)):
-                best = Match(node.entry, places)
-            if at >= stop:
-                continue
+            if node.entry >= 0 and len(places) > len(found):
+                entry, found = node.entry, places
             children = node.children
+            if not children or at >= stop:
+                continue
             for key in keys[at]:
-                child = children.get(key)
-                if child is not None:
-                    waiting.append((at + 1, child, (*places, at)))
-            gap = children.get(GAP)
-            if gap is not None:
-                waiting.extend((at + skip, gap, places) for skip in range(LONGEST_GAP + 1))
-        return best
+                if key in children:
+                    waiting.append((at + 1, children[key], (*places, at)))
+            if GAP in children:
+                waiting.extend((at + skip, children[GAP], places) for skip in range(LONGEST_GAP + 1))
+        return Match(entry, found) if found else None
 
 
 def parse_entries(lines: list[str], category: str, source: str) -> Iterator[Entry]:

@@ -22,7 +22,7 @@ from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.language.words import WordType
 from toneguide.lexicons.lexicon import Lexicon, Match
 from toneguide.model.subwords import buckets, has_subwords
-from toneguide.model.type_weights import PhraseKeys, TypeWeights
+from toneguide.model.type_weights import TypeWeights
 from toneguide.signals import measures, placing, signal_names, text_signals, token_signals
 from toneguide.signals.signal import Marked, Places, Signal, TextSignal
 
@@ -157,7 +157,10 @@ class ToneModel:
         """Phrases and negated words of a text."""
         types = self.types_of(text.table)
         starts = types.phrase_starts(text.ids)
-        phrases = list(self.lexicon.phrases(PhraseKeys(types, text.ids), starts, text.tokens.sentence_ranges())) if starts else []
+        phrases = []
+        if starts:
+            keys = list(map(types.keys.__getitem__, text.ids.tolist()))
+            phrases = list(self.lexicon.phrases(keys, starts, text.tokens.sentence_ranges()))
         negators = np.flatnonzero(types.negates[text.ids]).tolist()
         if not negators:
             return Units(phrases, [])

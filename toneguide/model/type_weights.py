@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Collection, Sequence
-from typing import TYPE_CHECKING, Final, overload
+from collections.abc import Collection
+from typing import TYPE_CHECKING, Final
 from zlib import crc32
 
 import numpy as np
@@ -18,7 +18,7 @@ from toneguide.signals import text_signals, token_signals
 if TYPE_CHECKING:
     from toneguide.model.tone_model import ToneModel
 
-__all__ = ["PhraseKeys", "TypeWeights"]
+__all__ = ["TypeWeights"]
 
 _NEGATORS: Final = {
     "fi": frozenset("en et ei emme ette eivät enkä etkä eikä emmekä ettekä eivätkä älä älkää tuskin".split()),
@@ -26,6 +26,10 @@ _NEGATORS: Final = {
 }
 
 Floats = npt.NDArray[np.float64]
+Ids = npt.NDArray[np.int64]
+# A table of answers by the spread code of three types (Fibonacci hashing).
+_SLOTS: Final = 2**17
+_SPREAD, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(64 - 17)
 
 
 class TypeWeights:
@@ -45,6 +49,8 @@ class TypeWeights:
         # What a type can stand for inside phrases, what must follow it there, and what must follow after a gap: sets of elements, each
         # element one bit of 64, so that one look at two neighbours rules most phrases out.
         self.bits: npt.NDArray[np.uint64] = np.zeros((256, 3), dtype=np.uint64)
+        self._three: Ids = np.full(_SLOTS, -1, dtype=np.int64)
+        self._begins = np.zeros(_SLOTS, dtype=bool)
         self.keys: list[tuple[str, ...]] = []
         self.seconds: list[tuple[dict[str, frozenset[str]], frozenset[str]]] = []
 
@@ -85,43 +91,39 @@ class TypeWeights:
             self.then = {name: np.concatenate([held, np.zeros(more, dtype=np.int8)]) for name, held in self.then.items()}
 
     def phrase_starts(self, ids: npt.NDArray[np.int64]) -> list[int]:
-        """Tokens where a phrase's first two elements stand one after the other, or its first with a gap."""
+        """Tokens where a phrase's first three elements may stand one after the other, or its first with a gap."""
         stands, wants, wants_later = self.bits[ids].T
         later = np.zeros_like(stands)
         for step in range(1, LONGEST_GAP + 2):
             later[:-step] |= stands[step:]
-        likely = wants_later & later
-        likely[:-1] |= wants[:-1] & stands[1:]
-        at, places = ids.tolist(), np.flatnonzero(likely).tolist()
-        return [i for i in places if self._may_begin(at[i : i + LONGEST_GAP + 2])]
+        gapped = (wants_later & later) != 0
+        gapped[:-1] |= (wants[:-1] & stands[1:]) != 0
+        places = np.flatnonzero(gapped)
+        last = len(ids) - 1
+        three = ids[places], ids[np.minimum(places + 1, last)], ids[np.minimum(places + 2, last)]
+        starts: list[int] = places[((wants_later & later)[places] != 0) | self._begin(*three)].tolist()
+        return starts
 
-    def _may_begin(self, ids: list[int]) -> bool:
-        keys = self.keys
-        following, later = self.seconds[ids[0]]
-        if later and any(not later.isdisjoint(keys[i]) for i in ids[1:]):
-            return True
-        for key in keys[ids[1]] if len(ids) > 1 else ():
+    def _begin(self, first: Ids, second: Ids, third: Ids) -> npt.NDArray[np.bool_]:
+        """Whether a phrase may begin with three types: worked out once for common threes, which most are."""
+        codes = (first << 42) ^ (second << 21) ^ third
+        slots = ((codes.view(np.uint64) * _SPREAD) >> _SHIFT).view(np.int64)
+        for i in np.flatnonzero(self._three[slots] != codes).tolist():
+            self._three[slots[i]] = codes[i]
+            self._begins[slots[i]] = self._may_begin(int(first[i]), int(second[i]), int(third[i]))
+        # Two threes of one row may want the same slot: the later one stays, the other is asked again.
+        begins: npt.NDArray[np.bool_] = self._begins[slots]
+        for i in np.flatnonzero(self._three[slots] != codes).tolist():
+            begins[i] = self._may_begin(int(first[i]), int(second[i]), int(third[i]))
+        return begins
+
+    def _may_begin(self, first: int, second: int, third: int) -> bool:
+        following, keys = self.seconds[first][0], self.keys
+        for key in keys[second]:
             thirds = following.get(key)
-            if thirds and (not thirds.isdisjoint(ANY) or (len(ids) > 2 and not thirds.isdisjoint(keys[ids[2]]))):
+            if thirds and (not thirds.isdisjoint(ANY) or not thirds.isdisjoint(keys[third])):
                 return True
         return False
-
-
-class PhraseKeys(Sequence[tuple[str, ...]]):
-    """Phrase elements of every token, looked up where they are asked for."""
-
-    def __init__(self, types: TypeWeights, ids: npt.NDArray[np.int64]) -> None:
-        self._keys, self._ids = types.keys, ids
-
-    def __len__(self) -> int:
-        return len(self._ids)
-
-    @overload
-    def __getitem__(self, at: int) -> tuple[str, ...]: ...
-    @overload
-    def __getitem__(self, at: slice) -> list[tuple[str, ...]]: ...
-    def __getitem__(self, at: int | slice) -> tuple[str, ...] | list[tuple[str, ...]]:
-        return [self._keys[i] for i in self._ids[at].tolist()] if isinstance(at, slice) else self._keys[self._ids[at]]
 
 
 def _bits(elements: Collection[str]) -> int:
