@@ -319,9 +319,8 @@ class ToneGuide:
         scored = []
         for segment in segments:
             finder = self._finders[segment.language]
-            found = finder.find(segment, self._models[segment.language].negated_words)
-            names = {self._values[v].name: score for v, score in found.items()}
-            scored.append(dict.fromkeys(self._unseen, finder.unseen(segment)) | names)
+            found, others = finder.find(segment, self._models[segment.language].negated_words)
+            scored.append(dict.fromkeys(self._unseen, others) | {self._values[v].name: score for v, score in found.items()})
         if len(scored) == 1:
             return scored[0]
         return {name: reduce(combine, (one[name] for one in scored)) for name in self._unseen}
