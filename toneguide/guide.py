@@ -282,7 +282,7 @@ class ToneGuide:
         return hands_off_spans(tokenize(text), self._decisions.hands_off, quotes=self._decisions.quotes_off)
 
     def _score(self, read: Reading, targets: Targets | None) -> ToneScore:
-        told = {"language": read.language, "n_words": read.n_words, "targets": targets}
+        told: dict[str, Any] = {"language": read.language, "n_words": read.n_words, "targets": targets}
         if read.status != "ok":
             return ToneScore(read.text, status=read.status, reason=read.reason, values=dict(self._unseen), **told)
         segments = read.segments
@@ -446,6 +446,7 @@ def _rating(value: object, dimension: str, row: int) -> float:
 def _notice(topics: Sequence[Topic]) -> str:
     """One line for a sensitive post: the company's own words first."""
     return "; ".join(
-        f"{topic.name}: " + " ".join(filter(None, (topic.notice or tr("ask communications before you post"), topic.silent, topic.ask and f"({topic.ask})")))
+        f"{topic.name}: "
+        + " ".join(filter(None, (topic.notice or tr("ask communications before you post"), topic.silent, topic.ask and f"({topic.ask})")))
         for topic in topics
     )

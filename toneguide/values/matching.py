@@ -74,7 +74,11 @@ class _Types:
                 row = self._kindred.row(elements)
                 if row is not None:
                     self.kin[i] = row
-                self.flags[i] = _KIN * (row is not None) + _BEGINS * bool(self.singles[i] or self.anchored[i] or self.halves[i]) + _INSIDE * bool(elements)
+                self.flags[i] = (
+                    _KIN * (row is not None)
+                    + _BEGINS * bool(self.singles[i] or self.anchored[i] or self.halves[i])
+                    + _INSIDE * bool(elements)
+                )
         return self
 
 
