@@ -283,7 +283,7 @@ class ToneGuide:
         return hands_off_spans(tokenize(text), self._decisions.hands_off, quotes=self._decisions.quotes_off)
 
     def _score(self, read: Reading, targets: Targets | None) -> ToneScore:
-        told = {"language": read.language, "n_words": read.n_words, "targets": targets}
+        told: dict[str, Any] = {"language": read.language, "n_words": read.n_words, "targets": targets}
         if read.status != "ok":
             return ToneScore(read.text, status=read.status, reason=read.reason, values=dict(self._unseen), **told)
         segments = read.segments
@@ -320,9 +320,8 @@ class ToneGuide:
         scored = []
         for segment in segments:
             finder = self._finders[segment.language]
-            found = finder.find(segment, self._models[segment.language].negated_words)
-            names = {self._values[v].name: score for v, score in found.items()}
-            scored.append(dict.fromkeys(self._unseen, finder.unseen(segment)) | names)
+            found, others = finder.find(segment, self._models[segment.language].negated_words)
+            scored.append(dict.fromkeys(self._unseen, others) | {self._values[v].name: score for v, score in found.items()})
         if len(scored) == 1:
             return scored[0]
         return {name: reduce(combine, (one[name] for one in scored)) for name in self._unseen}

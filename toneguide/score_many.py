@@ -62,8 +62,10 @@ class Judge:
         if topics:
             for i in range(len(texts)):
                 told.topics[i] = tuple(topics.find(texts.text(i)))
-        for i in finder.touched(texts) if finder else ():
-            found = finder.find(texts.text(i), model.negated_words)
+        if finder is None:
+            return told
+        for i in finder.touched(texts):
+            found, _ = finder.find(texts.text(i), model.negated_words)
             aligned = list(nothing)
             for v, score in found.items():
                 aligned[v] = score.alignment

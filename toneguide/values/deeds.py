@@ -12,32 +12,95 @@ __all__ = ["DOUBT", "LOWERING", "ONLY", "PAST", "REGRET", "Deed", "deed_of", "ma
 
 SOMEBODY, PAST, SPECIFIC, PLAN, BE, LOWERING, ONLY, REGRET, TITLE, DOUBT = (1 << n for n in range(10))
 _TEAM: Final = {
-    "fi": frozenset("tiimi porukka jengi kollega työkaveri työpari vuoro osasto asentaja hoitaja kuski kuljettaja opettaja myyjä esihenkilö pomo kesätyöntekijä harjoittelija".split()),
-    "en": frozenset("team crew colleague coworker co-worker teammate nurse driver teacher manager boss intern apprentice technician shift".split()),
+    "fi": frozenset(
+        (
+            "tiimi porukka jengi kollega työkaveri työpari vuoro osasto asentaja hoitaja kuski kuljettaja opettaja myyjä esihenkilö "
+            "pomo kesätyöntekijä harjoittelija "
+        ).split()
+    ),
+    "en": frozenset(
+        (
+            "team crew colleague coworker co-worker teammate nurse driver teacher manager boss intern apprentice technician shift "
+        ).split()
+    ),
 }  # fmt: skip
 _WHEN: Final = {
-    "fi": frozenset("eilen toissapäivänä viime tänään aamulla aamuna illalla yöllä maanantaina tiistaina keskiviikkona torstaina perjantaina lauantaina sunnuntaina äsken juuri "
-                    "tammikuussa helmikuussa maaliskuussa huhtikuussa toukokuussa kesäkuussa heinäkuussa elokuussa syyskuussa lokakuussa marraskuussa joulukuussa iltapäivällä viikolla kerran".split()),
-    "en": frozenset("yesterday today last monday tuesday wednesday thursday friday saturday sunday tonight morning afternoon evening night ago once january february march april june july "
-                    "august september october november december".split()),
+    "fi": frozenset(
+        (
+            "eilen toissapäivänä viime tänään aamulla aamuna illalla yöllä maanantaina tiistaina keskiviikkona torstaina "
+            "perjantaina lauantaina sunnuntaina äsken juuri tammikuussa helmikuussa maaliskuussa huhtikuussa toukokuussa kesäkuussa "
+            "heinäkuussa elokuussa syyskuussa lokakuussa marraskuussa joulukuussa iltapäivällä viikolla kerran "
+        ).split()
+    ),
+    "en": frozenset(
+        (
+            "yesterday today last monday tuesday wednesday thursday friday saturday sunday tonight morning afternoon evening night "
+            "ago once january february march april june july august september october november december "
+        ).split()
+    ),
 }  # fmt: skip
 _PLAN: Final = {
-    "fi": frozenset("aikoa haluta pyrkiä tavoitella tavoite luvata uskoa pitäisi kannattaa pitää täytyä voida sitoutua lupaus visio strategia toivoa jos".split()),
-    "en": frozenset("will 'll wo shall should would could must may might want aim strive plan intend hope believe commit promise goal vision mission if let need going".split()),
+    "fi": frozenset(
+        (
+            "aikoa haluta pyrkiä tavoitella tavoite luvata uskoa pitäisi kannattaa pitää täytyä voida sitoutua lupaus visio "
+            "strategia toivoa jos "
+        ).split()
+    ),
+    "en": frozenset(
+        (
+            "will 'll wo shall should would could must may might want aim strive plan intend hope believe commit promise goal "
+            "vision mission if let need going "
+        ).split()
+    ),
 }  # fmt: skip
 _LOWERING: Final = {
-    "fi": frozenset("tinkiä unohtaa luopua laiminlyödä vähätellä sivuuttaa vaarantaa riskeerata oikaista lipsua lipsahtaa säästellä väistää".split()),
-    "en": frozenset("compromise forget sacrifice neglect ignore skip skimp abandon risk drop".split()),
+    "fi": frozenset(
+        (
+            "tinkiä unohtaa luopua laiminlyödä vähätellä sivuuttaa vaarantaa riskeerata oikaista lipsua lipsahtaa säästellä väistää "
+        ).split()
+    ),
+    "en": frozenset(
+        (
+            "compromise forget sacrifice neglect ignore skip skimp abandon risk drop "
+        ).split()
+    ),
 }  # fmt: skip
-_ONLY: Final = {"fi": frozenset("vain pelkästään ainoastaan yksinomaan pelkkä yksin".split()), "en": frozenset("only just merely simply".split())}
+_ONLY: Final = {
+    "fi": frozenset(
+        (
+            "vain pelkästään ainoastaan yksinomaan pelkkä yksin "
+        ).split()
+    ),
+    "en": frozenset(
+        (
+            "only just merely simply "
+        ).split()
+    ),
+}  # fmt: skip
 _REGRET: Final = {
-    "fi": frozenset("harmittaa kaduttaa katua pahoitella anteeksi pahoillani pahoillamme nolottaa hävettää valitettavasti harmi mokata".split()),
-    "en": frozenset("regret sorry apologise apologize apology shame ashamed unfortunately embarrassed wish mistake".split()),
+    "fi": frozenset(
+        (
+            "harmittaa kaduttaa katua pahoitella anteeksi pahoillani pahoillamme nolottaa hävettää valitettavasti harmi mokata "
+        ).split()
+    ),
+    "en": frozenset(
+        (
+            "regret sorry apologise apologize apology shame ashamed unfortunately embarrassed wish mistake "
+        ).split()
+    ),
 }  # fmt: skip
 # Words that say: so they claim.
 _DOUBT: Final = {
-    "fi": frozenset("muka mukamas kuulemma juhlapuhe todellisuudessa paperilla joopa niinpä sanahelinä kauniisti".split()),
-    "en": frozenset("apparently supposedly allegedly banner poster lanyard so-called lip".split()),
+    "fi": frozenset(
+        (
+            "muka mukamas kuulemma juhlapuhe todellisuudessa paperilla joopa niinpä sanahelinä kauniisti "
+        ).split()
+    ),
+    "en": frozenset(
+        (
+            "apparently supposedly allegedly banner poster lanyard so-called lip "
+        ).split()
+    ),
 }  # fmt: skip
 _BE: Final = frozenset("am is are be being been 're 'm".split())
 _PRESENT: Final = frozenset("am are is 're 'm 've have has do does 's 'd will 'll wo ca can may might must shall".split())
@@ -97,7 +160,8 @@ def narrative(n_past: int, n_names: int = 0) -> float:
     >>> narrative(0, 2), round(narrative(3), 2), round(narrative(3, 1), 2)
     (0.0, 0.62, 0.7)
     """
-    return (1 - 0.5 ** (0.72 * n_past)) * (0.8 + 0.1 * min(n_names, 2))
+    told = 1 - float(0.5 ** (0.72 * n_past))
+    return told * (0.8 + 0.1 * min(n_names, 2))
 
 
 def deed_of(text: Analysed, marks: list[int], first: int, last: int) -> Deed:

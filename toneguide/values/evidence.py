@@ -22,7 +22,7 @@ _KEPT: Final = 0.7
 _CONTRADICTED, _DENIED, _DOUBTED = 0.9, 0.35, 0.6
 _NEIGHBOUR: Final = 0.7
 _SIGNS: Final = (("somebody", 0.35), ("past", 0.45), ("specific", 0.2))
-_NO_DEED: Final = Deed(0.0, -1, -1, -1, False)
+_NO_DEED: Final = Deed(0.0, -1, -1, -1, is_regretted=False)
 
 
 class Hit(NamedTuple):

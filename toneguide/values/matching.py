@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable
 from functools import partial
+from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -29,7 +30,9 @@ __all__ = ["Value", "ValueFinder", "ValuePart", "ValueScore", "Values", "content
 _BEGINS, _INSIDE, _KIN = 1, 2, 4
 _NAMES: Final = (NAME, WORD)
 # What a kindred word of weight 1 adds in a post that tells a deed; fewer than this much is chance, more than that much adds no more.
-_KINDRED, _LEAST_KIN, _MOST_KIN = 0.45, 0.15, 2.0
+_KINDRED, _LEAST_KIN, _MOST_KIN = 0.45, 0.7, 2.0
+# In a longer post some are there by chance.
+_USUAL_WORDS: Final = 40
 # What it is worth by itself that a deed is told: 20 points, the same for all values, and nothing for their alignment.
 _STORY: Final = 0.223
 
@@ -110,12 +113,11 @@ class ValueFinder:
         negated : iterable of int
             Tokens in the scope of a negation.
         """
-        found = self.find(text, lambda _: negated)
-        unseen = self.unseen(text) if self.values else NOTHING
+        found, unseen = self.find(text, lambda _: negated) if self.values else ({}, NOTHING)
         return tuple(found.get(v, unseen) for v in range(len(self.values)))
 
-    def find(self, text: Analysed, negated: Negated) -> dict[int, ValueScore]:
-        """Scores of the values that a text touches, by their number; most texts touch few.
+    def find(self, text: Analysed, negated: Negated) -> tuple[dict[int, ValueScore], ValueScore]:
+        """Scores of the values that a text touches, by their number, and the one score of all others.
 
         Parameters
         ----------
@@ -126,51 +128,48 @@ class ValueFinder:
         """
         types = self._types(text.table)
         flags = types.flags[text.ids]
-        begins = np.flatnonzero(flags & _BEGINS).tolist()
         story = self._story(types, text)
         shown, against = self._kin(types, text, flags & _KIN, story) if story else ({}, {})
-        if not begins and not shown:
-            return {}
-        ids = text.ids.tolist()
-        hits: dict[int, list[Hit]] = {}
-        longer: dict[int, None] = {}
-        halves: dict[int, None] = {}
+        found: dict[int, ValueScore] = {}
+        begins = np.flatnonzero(flags & _BEGINS).tolist()
+        if begins:
+            ids = text.ids.tolist()
+            view = View(text, [types.marks[t] for t in ids], negated)
+            hits = self._hits(types, view, begins, np.flatnonzero(flags & _INSIDE).tolist())
+            for v, (whole, halves) in hits.items():
+                addends = addends_of(view, whole, halves)
+                kin = shown.pop(v, 0.0), against.get(v, 0.0)
+                if addends or any(kin):
+                    later = partial(self._later, types, text, v, kin, story, addends)
+                    found[v] = score_of(addends, text.tokens, later, kin, _STORY * story)
+        for v, amount in shown.items():
+            found[v] = score_of_deed(amount, _STORY * story, text.tokens, partial(self._later, types, text, v, (amount, 0.0), story, ()))
+        others = score_of_deed(0.0, _STORY * story, text.tokens, partial(_deed, types, text, story)) if story else NOTHING
+        return found, others
+
+    def _hits(self, types: _Types, view: View, begins: list[int], inside: list[int]) -> dict[int, tuple[list[Hit], list[Phrase]]]:
+        """Phrases that stand whole and names that are hinted at, by value."""
+        ids, phrases, sets = view.text.ids.tolist(), self._index.phrases, self._index.sets
+        found: dict[int, tuple[list[Hit], list[Phrase]]] = {}
+        longer: set[int] = set()
+        halves: list[int] = []
         for i in begins:
             t = ids[i]
             for n in types.singles[t]:
-                phrase = self._index.phrases[n]
-                hits.setdefault(phrase.value, []).append(Hit(phrase, (i,)))
-            longer |= dict.fromkeys(types.anchored[t])
-            halves |= dict.fromkeys(types.halves[t])
-        inside = np.flatnonzero(flags & _INSIDE).tolist()
+                found.setdefault(phrases[n].value, ([], []))[0].append(Hit(phrases[n], (i,)))
+            longer.update(types.anchored[t])
+            halves += types.halves[t]
         if longer:
-            present = frozenset().union(*(types.elements[ids[i]] for i in inside))
-            longer = {n: None for n in longer if self._index.sets[n] <= present}
-        found: dict[int, ValueScore] = {}
-        if hits or longer or halves:
-            view = View(text, [types.marks[t] for t in ids], negated)
-            if longer or halves:
-                view.look(types.elements, ids, inside)
-            for n in sorted(longer):
-                phrase = self._index.phrases[n]
-                whole = self._whole(view, phrase)
-                if whole:
-                    hits.setdefault(phrase.value, []).extend(whole)
-            hints: dict[int, list[Phrase]] = {}
-            for n in halves:
-                hints.setdefault(self._index.phrases[n].value, []).append(self._index.phrases[n])
-            for v in hits.keys() | hints.keys():
-                kin = (
-                    *self._told(types, text, v, shown.get(v, 0.0), "shown"),
-                    *self._told(types, text, v, against.get(v, 0.0), "against"),
-                    *_deed(types, text, story),
-                )
-                addends = (*addends_of(view, hits.get(v, []), hints.get(v, [])), *kin)
-                if addends:
-                    found[v] = score_of(((text.tokens, addends),))
-        for v, amount in shown.items():
-            if v not in found:
-                found[v] = score_of_deed(amount, _STORY * story, text.tokens, partial(self._later, types, text, v, amount, story))
+            present = frozenset(chain.from_iterable(types.elements[ids[i]] for i in inside))
+            longer = {n for n in longer if sets[n] <= present}
+        if longer or halves:
+            view.look(types.elements, ids, inside)
+        for n in sorted(longer):
+            whole = self._whole(view, phrases[n])
+            if whole:
+                found.setdefault(phrases[n].value, ([], []))[0].extend(whole)
+        for n in dict.fromkeys(halves):
+            found.setdefault(phrases[n].value, ([], []))[1].append(phrases[n])
         return found
 
     def touched(self, texts: FlatTexts) -> list[int]:
@@ -180,12 +179,6 @@ class ValueFinder:
         post = np.repeat(np.arange(len(texts)), np.diff(texts.bounds))
         touched: list[int] = np.unique(post[told]).tolist()
         return touched
-
-    def unseen(self, text: Analysed) -> ValueScore:
-        """The score of the values that a text does not touch: a deed may be told, of whatever kind."""
-        types = self._types(text.table)
-        story = self._story(types, text)
-        return score_of_deed(0.0, _STORY * story, text.tokens, partial(_deed, types, text, story)) if story else NOTHING
 
     def _story(self, types: _Types, text: Analysed) -> float:
         """0-1: how far a text tells what somebody did."""
@@ -197,15 +190,19 @@ class ValueFinder:
     ) -> tuple[dict[int, float], dict[int, float]]:  # fmt: skip
         """What kindred words add to the values shown and gone against, in a text that tells what happened."""
         # A word counts once, however often it stands.
-        ids = np.unique(text.ids[of_kin != 0])
-        sums = types.kin[ids].sum(axis=0)
+        ids = list(set(text.ids[of_kin != 0].tolist()))
+        sums = types.kin[ids].sum(axis=0) * min(1.0, _USUAL_WORDS / max(1, text.n_words))
         n = len(self.values)
         places = np.flatnonzero(sums >= _LEAST_KIN).tolist()
         margins = {v: story * _KINDRED * min(float(sums[v]), _MOST_KIN) for v in places}
         return {v: m for v, m in margins.items() if v < n}, {v - n: m for v, m in margins.items() if v >= n}
 
-    def _later(self, types: _Types, text: Analysed, v: int, amount: float, story: float) -> tuple[Addend, ...]:
-        return (*self._told(types, text, v, amount, "shown"), *_deed(types, text, story))
+    def _later(
+        self, types: _Types, text: Analysed, v: int, kin: tuple[float, float], story: float, addends: tuple[Addend, ...]
+    ) -> tuple[Addend, ...]:  # fmt: skip
+        """All addends of a value, when somebody asks."""
+        told = (*self._told(types, text, v, kin[0], "shown"), *self._told(types, text, v, kin[1], "against"))
+        return (*addends, *told, *_deed(types, text, story))
 
     def _told(self, types: _Types, text: Analysed, v: int, amount: float, dimension: str) -> tuple[Addend, ...]:
         """The kindred words of one value, each with its share of what they add."""
@@ -232,8 +229,7 @@ class ValueFinder:
 
 def _names(types: _Types, text: Analysed) -> int:
     """Capitalised words inside sentences."""
-    titles = np.flatnonzero(types.titles[text.ids])
-    return int(len(titles) - np.isin(titles, text.tokens.sentences).sum()) if len(titles) else 0
+    return int(types.titles[text.ids].sum()) - int(types.titles[text.ids[text.tokens.sentences]].sum())
 
 
 def _deed(types: _Types, text: Analysed, story: float) -> tuple[Addend, ...]:

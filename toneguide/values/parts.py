@@ -108,27 +108,48 @@ def _points(margin: float) -> float:
     return -100 * math.expm1(-margin) if margin > 0 else 0.0
 
 
-def score_of(told: Iterable[Told]) -> ValueScore:
-    """The score that addends make up."""
-    told = tuple(told)
-    sums = dict.fromkeys(ALIGNING, 0.0)
-    for _, addends in told:
-        for dimension, amount, _, _ in _addends(addends):
-            sums[dimension] += amount
-    margin = sum(ALIGNING[dimension] * amount for dimension, amount in sums.items())
-    return ValueScore(_points(margin), _points(sums["named"]), _points(sums["shown"] + sums["told"]), _points(sums["against"]), told)
+def score_of(
+    addends: Iterable[Addend], tokens: Tokens, later: Callable[[], Addends] | None = None, kin: tuple[float, float] = (0.0, 0.0), told: float = 0.0
+) -> ValueScore:  # fmt: skip
+    """The score that addends make up.
+
+    Parameters
+    ----------
+    addends : iterable of Addend
+        Those that are made already.
+    tokens : Tokens
+        What their places mean.
+    later : callable, optional
+        Gives all addends; those that are made when asked for, too.
+    kin : (float, float)
+        Sums of the later ones for shown and against.
+    told : float
+        Sum of the later ones for a deed told.
+    """
+    kept = tuple(addends)
+    sums = {"named": 0.0, "related": 0.0, "shown": kin[0], "told": told, "against": kin[1], "withdrawn": 0.0}
+    margin = ALIGNING["shown"] * kin[0] + ALIGNING["against"] * kin[1]
+    for dimension, amount, _, _ in kept:
+        sums[dimension] += amount
+        margin += ALIGNING[dimension] * amount
+    shown = _points(sums["shown"] + sums["told"])
+    return ValueScore(_points(margin), _points(sums["named"]), shown, _points(sums["against"]), ((tokens, later or kept),))
 
 
-def score_of_deed(shown: float, told: float, tokens: Tokens, addends: Callable[[], Addends]) -> ValueScore:
-    """The score of a value that is only shown, its parts left for later: `shown` and `told` are their sums."""
-    return ValueScore(_points(ALIGNING["shown"] * shown), 0.0, _points(shown + told), 0.0, ((tokens, addends),))
+def score_of_deed(shown: float, told: float, tokens: Tokens, later: Callable[[], Addends]) -> ValueScore:
+    """The score of a value that is only shown: `shown` and `told` are the sums of what `later` gives."""
+    return ValueScore(_points(ALIGNING["shown"] * shown), 0.0, _points(shown + told), 0.0, ((tokens, later),))
 
 
 def combine(one: ValueScore, other: ValueScore) -> ValueScore:
     """The score of a post from those of its two languages: the one that says more of the value, and what goes against it in both."""
     first, second = sorted((one, other), key=lambda score: score[:4], reverse=True)
-    rest = ((tokens, tuple(a for a in _addends(addends) if a.dimension == "against")) for tokens, addends in second.told)
-    return score_of((*first.told, *(pair for pair in rest if pair[1])))
+    against = [a for _, addends in second.told for a in _addends(addends) if a.dimension == "against"]
+    if not against:
+        return first
+    (tokens, addends), more = first.told[0] if first.told else (second.told[0][0], ()), (second.told[0][0], tuple(against))
+    both = score_of((*_addends(addends), *against), tokens)
+    return both._replace(told=((tokens, addends), more))
 
 
 def overall(scored: Iterable[tuple[float, float]]) -> float:

@@ -217,7 +217,9 @@ class WordIndex:
                 self._by_lemma.setdefault(lemma, []).append(word)
             if word in close:
                 for lemma in lemmas:
-                    self._near.setdefault(_key(lemma)[: max(_SHORTEST_KEY, len(lemma) - (1 if lemma.endswith(("us", "ys")) else 3))], []).append(word)
+                    self._near.setdefault(
+                        _key(lemma)[: max(_SHORTEST_KEY, len(lemma) - (1 if lemma.endswith(("us", "ys")) else 3))], []
+                    ).append(word)
                     if lemma.endswith(("yö", "uo", "ie")):
                         # Työ has töitä: the first of two vowels goes before i.
                         self._near.setdefault(_key(lemma[:-2] + lemma[-1] + "i"), []).append(word)
