@@ -164,6 +164,14 @@ class Design:
     grams: npt.NDArray[np.int64]
     hits: npt.NDArray[np.int64]
 
+    def among(self, rows: npt.NDArray[np.int64]) -> Design:
+        """The same for some of the posts."""
+        part = Design(self.start[rows], self.features[rows], self.widths, self.grams, self.hits)
+        level, weights = self._kernels
+        # Products of posts stay what they are; working them out again is most of the time.
+        part.__dict__["_kernels"] = level[np.ix_(rows, rows)], weights[np.ix_(rows, rows)]
+        return part
+
     def fit(
         self, ratings: Floats, *, sample_weight: Floats | None = None, strength: float = 1.0, among: npt.NDArray[np.int64] | None = None
     ) -> Fitted:
