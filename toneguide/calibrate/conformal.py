@@ -23,7 +23,7 @@ Ints = npt.NDArray[np.int64]
 Place = Literal["inside", "outside", "not sure"]
 WANTED: Final = 0.9
 _FEWEST: Final = 20
-_SPREAD: Final = (0.05, 0.95)
+_SPREAD: Final = (0.025, 0.975)
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,7 +39,7 @@ class Doubt:
     realised : float
         Share of the labelled posts for which it was true, each with the width from the posts of other folds.
     low, high : float
-        Where the share would be in nine of ten repetitions with that many labels.
+        Where the share would be in 95 of 100 repetitions with that many labels.
     n : int
         Posts it was measured on.
     """

@@ -8,22 +8,32 @@ from __future__ import annotations
 
 import csv
 import io
-import math
 import os
-import unicodedata
-from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Final
 
 from toneguide.calibrate.files import locked, replace_file
+from toneguide.calibrate.label import COLUMNS, Label, label_from, text_key
 from toneguide.errors import InputError
 
-__all__ = ["COLUMNS", "Label", "Labels", "add_label", "label_from", "read_labels", "remove_label", "text_key", "write_labels"]
+__all__ = [
+    "COLUMNS",
+    "Label",
+    "LabelRow",
+    "Labels",
+    "add_label",
+    "add_labels",
+    "label_from",
+    "read_labels",
+    "remove_label",
+    "rewrite_labels",
+    "text_key",
+    "write_labels",
+]
 
-COLUMNS: Final = ("text", "language", "channel", "corporate", "warmth", "values", "rater", "date")
-LOWEST: Final = 1.0
-HIGHEST: Final = 5.0
+LabelRow = dict[str, str]
 _NAMES: Final = {
     "language": ("language", "kieli", "lang"),
     "channel": ("channel", "kanava"),
@@ -33,46 +43,6 @@ _NAMES: Final = {
     "rater": ("rater", "arvioija", "annotator"),
     "date": ("date", "päivä", "päiväys", "pvm"),
 }
-_LANGUAGES: Final = {"finnish": "fi", "suomi": "fi", "fin": "fi", "english": "en", "englanti": "en", "eng": "en"}
-_UNSAID: Final = frozenset(("", "-", "–", "?", "n/a", "na", "nan", "none", "null", "eos", "en osaa sanoa"))
-
-
-@dataclass(frozen=True, slots=True)
-class Label:
-    """One rater's opinion of one post.
-
-    Attributes
-    ----------
-    text : str
-        The post.
-    language : str
-        ``"fi"`` or ``"en"``; ``""`` where nobody has said.
-    channel : str
-        ``"linkedin"``, ``"blog"`` and so on; ``""`` where unknown.
-    corporate, warmth : float or None
-        1 (not at all) to 5 (very); None where the rater did not say.
-    values : tuple of str
-        Names of the values the post carries.
-    rater : str
-        Who rated; a pseudonym is enough.
-    date : str
-        When, in ISO 8601.
-    """
-
-    text: str
-    language: str = ""
-    channel: str = ""
-    corporate: float | None = None
-    warmth: float | None = None
-    values: tuple[str, ...] = ()
-    rater: str = ""
-    date: str = ""
-
-    def __post_init__(self) -> None:
-        for name in ("corporate", "warmth"):
-            rating = getattr(self, name)
-            if rating is not None and not (LOWEST <= rating <= HIGHEST):
-                raise ValueError(f"{name} is {rating!r}; ratings go from 1 to 5, None where the rater did not say")
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,17 +68,6 @@ class Labels:
 
     def __len__(self) -> int:
         return len(self.labels)
-
-
-def text_key(text: str) -> str:
-    """What makes two texts the same post: white space and the way letters are composed do not matter.
-
-    Examples
-    --------
-    >>> text_key("Hei  kaikki ") == text_key("Hei kaikki")
-    True
-    """
-    return " ".join(unicodedata.normalize("NFC", text).split())
 
 
 def read_labels(path: Path | str, *, missing_ok: bool = False) -> Labels:
@@ -156,39 +115,6 @@ def read_labels(path: Path | str, *, missing_ok: bool = False) -> Labels:
     return found
 
 
-def label_from(text: str, fields: Mapping[str, object]) -> Label:
-    """A label from the cells of a table, as people fill them in.
-
-    Parameters
-    ----------
-    text : str
-        The post.
-    fields : mapping of str to object
-        Any of `COLUMNS`; ``"4"``, ``"4,5"``, ``4.0`` are ratings, ``""``, ``"-"`` and ``"?"`` say nothing.
-
-    Raises
-    ------
-    ValueError
-        For a rating that is none.
-    """
-    from toneguide.posts.cells import plain_text
-    from toneguide.posts.dates import iso_date
-
-    told = {name: plain_text(fields.get(name)).strip() for name in COLUMNS}
-    language = told["language"].casefold()
-    values = [part.strip() for part in told["values"].split(";")]
-    return Label(
-        text=text,
-        language=_LANGUAGES.get(language, language.split("-")[0].split("_")[0]),
-        channel=told["channel"].casefold(),
-        corporate=_rating(told["corporate"], "corporate"),
-        warmth=_rating(told["warmth"], "warmth"),
-        values=tuple(dict.fromkeys(part for part in values if part.casefold() not in _UNSAID)),
-        rater=told["rater"],
-        date=iso_date(told["date"]).removesuffix("T00:00:00"),
-    )
-
-
 def add_label(path: Path | str, label: Label) -> None:
     """Append one label; what is in the file stays byte for byte, and a crash leaves all of the line or none of it.
 
@@ -214,6 +140,31 @@ def add_label(path: Path | str, label: Label) -> None:
         _append(path, line)
 
 
+def add_labels(path: Path | str, labels: Iterable[Label]) -> int:
+    """Append labels that are not there yet, at once.
+
+    Returns
+    -------
+    int
+        How many were added.
+    """
+    path = Path(path)
+    path.parent.mkdir(parents=True, exist_ok=True)
+    with locked(path):
+        there = list(read_labels(path)) if path.exists() and path.stat().st_size else []
+        known = {(text_key(label.text), replace(label, text="", date="")) for label in there}
+        fresh = []
+        for label in labels:
+            key = text_key(label.text), replace(label, text="", date="")
+            if key not in known:
+                known.add(key)
+                fresh.append(label)
+        if fresh:
+            fields, rows = _all_rows(path) if there else (list(COLUMNS), [])
+            replace_file(path, _table(fields, [*rows, *map(_row, fresh)]))
+    return len(fresh)
+
+
 def remove_label(path: Path | str, text: str, rater: str | None = None) -> int:
     """Take labels of a post out of a file.
 
@@ -231,13 +182,24 @@ def remove_label(path: Path | str, text: str, rater: str | None = None) -> int:
     int
         How many rows were taken out.
     """
+    wanted = text_key(text)
+    return rewrite_labels(path, lambda row: text_key(row["text"]) == wanted and (rater is None or row.get("rater", "") == rater))
+
+
+def rewrite_labels(path: Path | str, is_meant: Callable[[LabelRow], bool]) -> int:
+    """Take rows out of a file of labels, at once; further columns stay.
+
+    Returns
+    -------
+    int
+        How many rows were taken out.
+    """
     path = Path(path)
     if not path.exists():
         return 0
-    wanted = text_key(text)
     with locked(path):
         fields, rows = _all_rows(path)
-        kept = [row for row in rows if text_key(row["text"]) != wanted or (rater is not None and row.get("rater", "") != rater)]
+        kept = [row for row in rows if not is_meant(row)]
         if len(kept) < len(rows):
             replace_file(path, _table(fields, kept))
     return len(rows) - len(kept)
@@ -248,18 +210,6 @@ def write_labels(path: Path | str, labels: Iterable[Label]) -> None:
     path = Path(path)
     with locked(path):
         replace_file(path, _table(COLUMNS, [_row(label) for label in labels]))
-
-
-def _rating(cell: str, name: str) -> float | None:
-    if cell.casefold() in _UNSAID:
-        return None
-    try:
-        rating = float(cell.replace(",", "."))
-    except ValueError:
-        rating = math.nan
-    if not LOWEST <= rating <= HIGHEST:
-        raise ValueError(f"{name} is {cell!r}; ratings go from 1 to 5, or leave it empty")
-    return rating
 
 
 def _find_columns(columns: Sequence[str]) -> dict[str, str]:

@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from toneguide.cli.calibrating import calibrate, forget, labels, sample
 from toneguide.cli.common import say
 from toneguide.cli.places import demo, lab
 from toneguide.cli.scoring import explain, score
@@ -18,7 +19,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, score, explain, lab):
+for command in (demo, score, explain, sample, labels, calibrate, forget, lab):
     app.command()(command)
 
 
