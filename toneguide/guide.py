@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial, reduce
 from itertools import chain, islice, repeat
@@ -441,11 +442,18 @@ class ToneGuide:
         ------
         ValueError
             For a missing column, or ratings outside 0..1; the message says what to do.
+
+        Warns
+        -----
+        UserWarning
+            Where ten ratings or more justify no move (all the same, contradictory, reversed), so that the scores of that dimension stay.
+            How far weights move is found by cross-validation; with fewer than ten ratings a small move is made unchecked.
         """
         import narwhals as nw
         import numpy as np
 
-        from toneguide.model.calibration import apply, learn
+        from toneguide.language.near_copies import near_copies
+        from toneguide.model.adapt import adapt
 
         if language not in SUPPORTED:
             raise ValueError(f"no models for language {language!r}: choose one of {', '.join(SUPPORTED)}")
@@ -455,13 +463,40 @@ class ToneGuide:
             raise ValueError(f"calibrate needs the column 'text' and one of 'corporate' and 'warmth'; the columns are {wrapped.columns}")
         texts = [text if isinstance(text, str) else "" for text in wrapped["text"].to_list()]
         labels = {d: np.array([_rating(r, d, i) for i, r in enumerate(wrapped[d].to_list())]) for d in rated}
-        analysed = list(load_pipeline(self._pipeline).analyse([tokenize(text) for text in texts], language))
+        analysed = self.analyse(texts, language)
         keep = [i for i, text in enumerate(analysed) if text.n_words]
-        change = learn(self._models[language], [analysed[i] for i in keep], {d: column[keep] for d, column in labels.items()})
-        return self._with(
-            models={**self._models, language: apply(self._models[language], change)},
-            changes={**self._changes, language: (*self._changes[language], change)},
-        )
+        chosen: dict[str, Any] = {d: column[keep] for d, column in labels.items()}
+        groups = near_copies([texts[i] for i in keep])
+        adapted = adapt(self._models[language], [analysed[i] for i in keep], chosen, groups=groups, trust_few=True)
+        change = adapted.change
+        for decision in adapted.decisions.values():
+            if not decision.moves and decision.n:
+                warnings.warn(decision.told, stacklevel=2)
+        return self.with_changes({**self._changes, language: (*self._changes[language], change)})
+
+    def with_changes(self, changes: Mapping[str, Sequence[Change]]) -> ToneGuide:
+        """The same guide with these moves away from the shipped weights, and no others.
+
+        Parameters
+        ----------
+        changes : mapping of str to sequence of Change
+            By language, in the order they are made; see `toneguide.model.adapt.adapt`.
+        """
+        from toneguide.model.calibration import apply
+
+        models = _shipped_models()
+        for language, made in changes.items():
+            for change in made:
+                models[language] = apply(models[language], change)
+        return self._with(models=models, changes=changes)
+
+    def analyse(self, texts: Iterable[str], language: str) -> list[Analysed]:
+        """Texts in one language as this guide's pipeline reads them."""
+        return list(load_pipeline(self._pipeline).analyse([tokenize(text) for text in texts], language))
+
+    def model(self, language: str) -> ToneModel:
+        """The weights this guide scores a language with."""
+        return self._models[language]
 
     def __repr__(self) -> str:
         names = ", ".join(value.name for value in self._values) or "no values"

@@ -6,6 +6,7 @@ import sys
 
 import typer
 
+from toneguide.cli.calibrating import calibrate, forget, labels, sample
 from toneguide.cli.common import say
 from toneguide.cli.guides import check, guide, init, values
 from toneguide.cli.places import demo, lab
@@ -19,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, score, explain, init, values, guide, check, lab):
+for command in (demo, score, explain, init, values, guide, sample, labels, calibrate, check, forget, lab):
     app.command()(command)
 
 

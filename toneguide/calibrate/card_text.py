@@ -1,0 +1,156 @@
+"""The tone card as Markdown, to be read in a pull request."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Any, Final
+
+from toneguide.interface import tr
+
+__all__ = ["card_to_markdown"]
+
+_NONE: Final = "–"
+_MODELS: Final = ("ours", "shipped", "peer", "human")
+
+
+def card_to_markdown(facts: Mapping[str, Any]) -> str:
+    """A tone card in the language of the interface.
+
+    Parameters
+    ----------
+    facts : mapping
+        From `toneguide.calibrate.card.card_facts` or ``model/card.json``.
+    """
+    return "\n".join(_lines(facts)).rstrip() + "\n"
+
+
+def _lines(facts: Mapping[str, Any]) -> Iterator[str]:
+    labels = facts["labels"]
+    yield f"# {tr('Tone card')}\n"
+    yield tr(
+        "{ratings} ratings of {posts} posts by {raters} raters. Newest label: {date}. Pipeline: {pipeline}.",
+        ratings=labels["ratings"], posts=labels["posts"], raters=len(facts["raters"]), date=facts["date"] or _NONE, pipeline=facts["pipeline"],
+    )  # fmt: skip
+    yield ""
+    yield tr("Raters are pseudonyms, and posts go by the first digits of their hash. What was measured was measured on posts held out.")
+    for language, one in facts["languages"].items():
+        yield f"\n## {tr('Finnish posts') if language == 'fi' else tr('English posts')}\n"
+        yield tr("{posts} posts, {copies} of them near-copies of another.", posts=one["posts"], copies=one["near-copies"])
+        for dimension, found in one["dimensions"].items():
+            yield f"\n### {tr(dimension)}\n"
+            yield from _dimension(dimension, found)
+        yield from _norms(one["norms"])
+    yield f"\n## {tr('Made from')}\n"
+    yield f"- toneguide {facts['toneguide']}; " + ", ".join(f"{name} {version}" for name, version in facts["packages"].items())
+    yield f"- {tr('labels')}: sha256 {labels['sha256']}"
+    yield f"- guide.yaml: sha256 {facts['guide'] or _NONE}"
+    for rater, n in facts["raters"].items():
+        yield "- " + tr("{rater}: {n} ratings", rater=_rater(rater), n=n)
+
+
+def _dimension(dimension: str, found: Mapping[str, Any]) -> Iterator[str]:
+    from toneguide.model.adapt import Decision
+
+    decided, agreement = found["decision"], found["agreement"]
+    yield "- " + Decision(dimension, decided["verdict"], decided["ratings"]).told
+    if agreement["alpha"] is None:
+        yield "- " + tr("Agreement between raters: unknown, no posts were rated by two people.")
+    else:
+        measured = {key: f"{agreement[key]:.2f}" for key in ("alpha", "low", "high")}
+        yield "- " + tr("Agreement between raters: alpha {alpha} ({low} to {high}) on {n} posts.", **measured, n=agreement["posts"])
+        if agreement["alpha"] < 0.4:
+            yield "- " + tr("**Not measurable yet**: people do not agree on it. Sharpen the definition before you trust a number.")
+    against = [rater for rater, weight in agreement["weights"].items() if not weight]
+    if against:
+        yield "- " + tr(
+            "Left out, because the ratings run against all others': {raters}. Was the scale read the wrong way round?",
+            raters=", ".join(against),
+        )
+    if agreement["disputed"]:
+        yield "- " + tr("Posts to discuss: {posts}.", posts=", ".join(agreement["disputed"]))
+    quality = found["quality"]
+    if quality is None:
+        yield "- " + tr("Too few ratings to measure how good it is.")
+        return
+    yield from _quality(quality)
+    yield from _trust(found, quality)
+
+
+def _quality(quality: Mapping[str, Any]) -> Iterator[str]:
+    names = {"ours": tr("calibrated"), "shipped": tr("as shipped"), "peer": tr("TF-IDF"), "human": tr("a person, against the others")}
+    yield f"\n| | AUC | Spearman | {tr('error, points')} | {tr('posts')} |"
+    yield "|---|---|---|---|---|"
+    for name in _MODELS:
+        one = quality[name]
+        cells = [_figure(one[key], digits) for key, digits in (("auc", 2), ("spearman", 2), ("points", 0))] if one else [_NONE] * 3
+        yield f"| {names[name]} | {' | '.join(cells)} | {one['n'] if one else _NONE} |"
+    yield f"\n| {tr('score')} | {tr('rated')} | {tr('posts')} |"
+    yield "|---|---|---|"
+    for part in quality["reliability"]:
+        yield f"| {part['score']:.0f} | {part['rating']:.0f} ({_number(part['low'], 0)}–{_number(part['high'], 0)}) | {part['n']} |"
+    yield ""
+    if quality["no_hits"]:
+        yield "- " + tr(
+            "Without any listed word ({n} posts): AUC {auc}. The lists alone do not make the result.",
+            n=quality["n_no_hits"], auc=_figure(quality["no_hits"]["auc"], 2),
+        )  # fmt: skip
+    else:
+        yield "- " + tr("Only {n} posts are without any listed word: too few to tell how much rests on the lists.", n=quality["n_no_hits"])
+    yield "- " + tr(
+        "Furthest from their rating: {posts}.",
+        posts=", ".join(f"{w['post']} ({w['score']:.0f}/{w['rating']:.0f})" for w in quality["worst"]),
+    )
+
+
+def _trust(found: Mapping[str, Any], quality: Mapping[str, Any]) -> Iterator[str]:
+    from toneguide.calibrate.learning import CurvePoint, Forecast, LearningCurve
+    from toneguide.calibrate.quality import Figure
+    from toneguide.calibrate.thresholds import Costs, Target
+    from toneguide.decided import Band
+
+    doubt, curve, target = quality["doubt"], found["learning"], found["target"]
+    if doubt:
+        yield "- " + tr(
+            "A rating is within {points} points of the score for {wanted} of posts; realised {realised}, and with {n} posts it would be {low} to {high}.",
+            points=f"{doubt['points']:.0f}", n=doubt["n"], **{key: f"{doubt[key]:.0%}" for key in ("wanted", "realised", "low", "high")},
+        )  # fmt: skip
+    if curve:
+        points = [CurvePoint(**point) for point in curve["points"]]
+        yield "- " + LearningCurve(curve["dimension"], points, Forecast(**curve["forecast"])).told
+    if target:
+        rates = {key: Figure(**target[key]) for key in ("missed", "alarms")}
+        yield (
+            "- "
+            + tr("Target:")
+            + " "
+            + Target(target["dimension"], Band(**target["band"]), **rates, costs=Costs(**target["costs"]), n=target["n"]).told
+        )
+
+
+def _norms(norms: list[Mapping[str, Any]]) -> Iterator[str]:
+    from toneguide.calibrate.norms import PERCENTILES
+
+    if not norms:
+        return
+    yield f"\n### {tr('Norms: what is usual in your own posts')}\n"
+    yield f"| | {tr('channel')} | {tr('posts')} | " + " | ".join(f"{p} %" for p in PERCENTILES) + " |"
+    yield "|---|---|---|" + "---|" * len(PERCENTILES)
+    for norm in norms:
+        scores = " | ".join(f"{score:.0f}" for score in norm["scores"])
+        # A channel is the company's word, and a bar in it would be a cell.
+        channel = norm["channel"].replace("|", "/") or tr("all")
+        yield f"| {tr(norm['dimension'])} | {channel} | {norm['n']} | {scores} |"
+
+
+def _rater(pseudonym: str) -> str:
+    return tr("rater {number}", number=pseudonym.removeprefix("rater "))
+
+
+def _figure(figure: Mapping[str, Any], digits: int) -> str:
+    if figure["value"] is None:
+        return _NONE
+    return f"{_number(figure['value'], digits)} ({_number(figure['low'], digits)}–{_number(figure['high'], digits)})"
+
+
+def _number(value: float | None, digits: int) -> str:
+    return _NONE if value is None else f"{value:.{digits}f}"
