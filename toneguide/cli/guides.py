@@ -102,7 +102,8 @@ def check(
     ] = None,
     pipeline: PipelineOption = None,
 ) -> None:
-    """Check a guide: valid, nothing in it that will not work, posts within their targets."""
+    """Check a guide: valid, nothing in it that will not work, golden posts unmoved, posts within their targets."""
+    from toneguide.calibrate.drift import check_golden
     from toneguide.guide_folder.checks import check_folder, guide_problems
 
     try:
@@ -113,7 +114,7 @@ def check(
             fail(f"{folder}: the guide cannot be used; {len(problems)} {'thing' if len(problems) == 1 else 'things'} to mend")
         ruled = open_guide(folder, pipeline)
         # Each check gives findings of its own; another one is another line here.
-        findings = [*check_folder(folder, ruled.values, ruled.decisions), *_out_of_tone(ruled, paths or ())]
+        findings = [*check_folder(folder, ruled.values, ruled.decisions), *check_golden(folder, ruled), *_out_of_tone(ruled, paths or ())]
     except ToneguideError as e:
         fail(str(e))
     for finding in findings:
