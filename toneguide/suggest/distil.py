@@ -6,6 +6,7 @@ chooses between parallel forms: haasteiden before haasteitten.
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
@@ -14,7 +15,7 @@ from pathlib import Path
 from typing import Final
 
 from toneguide.suggest.pairs import HEAD, MODIFIER, load_pairs
-from toneguide.suggest.paradigms import POS_NAMES
+from toneguide.suggest.paradigms import POS_NAMES, Paradigms, load_paradigms
 
 __all__ = ["english_lines", "finnish_lines", "finnish_tags"]
 
@@ -103,8 +104,8 @@ def paradigm(lemma: str, pos: str, *, guess: bool) -> dict[str, list[str]]:
     return {tags: found for tags, found in forms.items() if found}
 
 
-def finnish_lines() -> Iterator[str]:
-    """The Finnish table, line by line."""
+def finnish_lines(known: Paradigms | None = None) -> Iterator[str]:
+    """The Finnish table, line by line; words that `known` holds are taken from there."""
     heads: dict[tuple[str, str], bool] = {}
     for pair in load_pairs("fi"):
         for words, guess in ((pair.words, True), *((choice, False) for choice in pair.choices)):
@@ -115,7 +116,8 @@ def finnish_lines() -> Iterator[str]:
     yield from (f"tags\t{pos}\t{' '.join(finnish_tags(pos))}" for pos in POS_NAMES)
     classes: dict[tuple[str, str], int] = {}
     for (lemma, pos), guess in sorted(heads.items()):
-        forms = paradigm(lemma, pos, guess=guess)
+        there = known is not None and known.knows(lemma, pos)
+        forms = {t: list(f) for t, f in known.forms(lemma, pos).items()} if known and there else paradigm(lemma, pos, guess=guess)
         if not forms:
             continue
         stem = commonprefix([form for found in forms.values() for form in found])
@@ -128,12 +130,14 @@ def finnish_lines() -> Iterator[str]:
 
 
 _PENN: Final = {"V": "VB VBZ VBG VBD VBN".split(), "N": "NN NNS".split(), "A": "JJ JJR JJS".split()}
+# A plural that is rarer than this is not in use.
+_RARE: Final = 2.6
 _UPOS: Final = {"V": "VERB", "N": "NOUN", "A": "ADJ"}
 
 
 def english_lines() -> Iterator[str]:
     """The English table, line by line: word, part of speech, forms in the order of the tags; parallel forms with a slash."""
-    from lemminflect import getAllInflections, getInflection
+    from lemminflect import getAllInflections
     from wordfreq import zipf_frequency
 
     heads = {
@@ -147,17 +151,28 @@ def english_lines() -> Iterator[str]:
         known = getAllInflections(lemma, upos=_UPOS[pos])
         columns = []
         for tag in _PENN[pos]:
-            forms = list(known.get(tag, ())) or (list(getInflection(lemma, tag)) if pos != "A" else [])
-            if tag in ("VB", "NN", "JJ"):
-                forms = [lemma]
+            forms = [lemma] if tag in ("VB", "NN", "JJ") else _known_forms(lemma, tag, known.get(tag, ()))
             columns.append("/".join(sorted(dict.fromkeys(forms), key=lambda f: -zipf_frequency(f, "en"))) or "-")
         yield f"{lemma}\t{pos}\t{' '.join(columns)}"
 
 
+def _known_forms(lemma: str, tag: str, known: Iterable[str]) -> list[str]:
+    """English forms that people use; a noun without a plural has none."""
+    from lemminflect import getInflection
+    from wordfreq import zipf_frequency
+
+    forms = list(known) or (list(getInflection(lemma, tag)) if tag not in ("JJR", "JJS") else [])
+    if tag == "NNS":
+        forms = [lemma + "s"] if lemma.isupper() else [f for f in forms if f != lemma and ("-" in lemma or zipf_frequency(f, "en") >= _RARE)]
+    return forms
+
+
 def main() -> None:
-    """Write both tables."""
-    for name, lines in (("paradigms_fi.tsv", finnish_lines()), ("paradigms_en.tsv", english_lines())):
-        (DATA / name).write_text("\n".join(lines) + "\n", encoding="utf-8")
+    """Write both tables; ``--fresh`` makes every word anew, else only those that are new in the lists."""
+    known = None if "--fresh" in sys.argv[1:] else load_paradigms("fi")
+    for name, lines in (("paradigms_fi.tsv", finnish_lines(known)), ("paradigms_en.tsv", english_lines())):
+        text = "\n".join(lines) + "\n"
+        (DATA / name).write_text(text, encoding="utf-8")
 
 
 if __name__ == "__main__":

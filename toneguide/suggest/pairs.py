@@ -116,10 +116,29 @@ def _phrase(text: str, pos: str) -> tuple[PairWord, ...]:
 
 @lru_cache(maxsize=None)
 def load_pairs(language: str) -> tuple[Pair, ...]:
-    """The shipped pairs of a language, ``"fi"`` or ``"en"``."""
-    name = f"pairs_{language}.tsv"
+    """The shipped pairs of a language, ``"fi"`` or ``"en"``; no plain word of one is what another one warns of."""
+    return tuple(_without_circles([pair for name in (f"pairs_{language}.tsv", f"pairs_{language}_everyday.tsv") for pair in _read(name)]))
+
+
+def _read(name: str) -> Iterator[Pair]:
     path = resources.files("toneguide.suggest") / "data" / name
-    return tuple(parse_pairs(path.read_text(encoding="utf-8").splitlines(), name))
+    return parse_pairs(path.read_text(encoding="utf-8").splitlines(), name)
+
+
+def _without_circles(pairs: list[Pair]) -> Iterator[Pair]:
+    """Pairs whose choices are no other pair's words; where that leaves none, the later pair gives way."""
+    first = {key: i for i, pair in reversed(list(enumerate(pairs))) if pair.ready for key in [_key(pair.words)]}
+    needed: set[str] = set()
+    for pair in pairs:
+        keys = [_key(choice) for choice in pair.choices]
+        if all(key in first for key in keys):
+            needed.update(key for key in keys[:1] if first[key] > first.get(_key(pair.words), -1))
+    for i, pair in enumerate(pairs):
+        key = _key(pair.words)
+        if key in needed or first.get(key, i) != i:
+            continue
+        kept = tuple(c for c in pair.choices if _key(c) not in first or _key(c) in needed)
+        yield pair if len(kept) == len(pair.choices) or not kept else replace(pair, choices=kept)
 
 
 def pairs_of_terms(terms: Iterable[Term], language: str) -> tuple[Pair, ...]:
