@@ -9,6 +9,7 @@ from typing import Final
 
 from toneguide.language.analysis import Analysed
 from toneguide.language.english import split_contraction
+from toneguide.language.forms import form_table
 from toneguide.language.tokens import Kind
 from toneguide.suggest.pairs import FIXED, MODIFIER, Pair, PairWord
 from toneguide.suggest.paradigms import Reading
@@ -89,7 +90,7 @@ class PairFinder:
 
     def find(self, text: Analysed, blocked: Collection[int] = ()) -> list[Match]:
         """Matches in text order, none overlapping, longer ones first served; none touches a blocked token."""
-        found = sorted(self._all(text, frozenset(blocked)), key=lambda m: (m.pair.origin != "guide", -len(m.places), m.places))
+        found = sorted(self._all(text, frozenset(blocked)), key=lambda m: (m.pair.origin != "guide", -len(m.places), not m.pair.ready, m.places))
         taken: set[int] = set()
         kept = []
         for match in found:
@@ -108,13 +109,28 @@ class PairFinder:
                 if places and blocked.isdisjoint(places):
                     yield Match(pair, places)
             readings, clitic = self.read(form)
-            for key in dict.fromkeys((r.lemma, r.pos) for r in readings):
+            for key in self._likely(readings, text, i):
                 if key in self._by_head and self._fits(text, i, *key):
                     ours = tuple(r for r in readings if (r.lemma, r.pos) == key)
                     for pair in self._by_head[key]:
                         places = self._around(pair, forms, text, i, ours)
                         if places and blocked.isdisjoint(places):
                             yield Match(pair, places, ours, clitic)
+
+    def _likely(self, readings: Sequence[Reading], text: Analysed, i: int) -> list[tuple[str, str]]:
+        """Words that the token can be; of several the one that fits its place: potentiaalista otetta is an adjective."""
+        keys = list(dict.fromkeys((r.lemma, r.pos) for r in readings))
+        nominal = [key for key in keys if key[1] != "V"]
+        if self._language == "en" or len(nominal) < 2:
+            return keys
+        following = text.type_at(i + 1) if i + 1 < len(text.tokens) else None
+        agreeing = [
+            (r.lemma, r.pos)
+            for r in readings
+            if r.pos == "A" and following is not None and following.pos == "NOUN" and following.case.lower() in r.tags.split("+")
+        ]
+        exact = [key for key in nominal if key[0] == text.type_at(i).lemma]
+        return agreeing[:1] or exact[:1]
 
     def read(self, form: str) -> tuple[tuple[Reading, ...], str]:
         """Readings of a form, and the clitic on it."""
@@ -131,11 +147,13 @@ class PairFinder:
 
     def _fits(self, text: Analysed, i: int, lemma: str, pos: str) -> bool:
         """Whether the pipeline takes the token for this word, or at least for no other one."""
-        word = text.type_at(i)
         if self._language == "en":
             return True
-        same = word.lemma == lemma or word.lemma[:5] == lemma[:5]
-        return same or (pos == "V" and word.pos in ("VERB", "AUX", "ADJ") and word.lemma[:3] == lemma[:3])
+        word = text.type_at(i)
+        # What the table holds whole it knows; an ending alone may mislead it.
+        listed = form_table("fi").knows(word.form)
+        near = word.lemma[:5] == lemma[:5] or (pos == "V" and word.pos in ("VERB", "AUX", "ADJ") and word.lemma[:3] == lemma[:3])
+        return near or not listed
 
     def _tokens(self, word: PairWord) -> list[str]:
         pieces = split_contraction(word.text) if self._language == "en" else None
