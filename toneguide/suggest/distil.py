@@ -165,6 +165,9 @@ def _known_forms(lemma: str, tag: str, known: Iterable[str]) -> list[str]:
     from wordfreq import zipf_frequency
 
     forms = list(known) or (list(getInflection(lemma, tag)) if tag not in ("JJR", "JJS") else [])
+    forms = [form for form in forms if "-" in lemma or "-" not in form] or forms
+    if tag in ("JJR", "JJS"):
+        forms = [form for form in forms if zipf_frequency(form, "en") >= _RARE]
     if tag == "NNS":
         forms = [lemma + "s"] if lemma.isupper() else [f for f in forms if f != lemma and ("-" in lemma or zipf_frequency(f, "en") >= _RARE)]
     return forms

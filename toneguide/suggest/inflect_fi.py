@@ -43,13 +43,15 @@ def chosen_tags(readings: Sequence[Reading], text: Analysed, i: int) -> list[str
 
 def _by_negation(tags: list[str], clause: Clause) -> list[str]:
     conneg = [t for t in tags if "conneg" in t]
-    return conneg if clause.negated and conneg else [t for t in tags if "conneg" not in t] or tags
+    return conneg if clause.negated and conneg else [t for t in tags if "conneg" not in t or t.startswith(("+past", "+pass"))]
 
 
 def _by_mood(tags: list[str], clause: Clause) -> list[str]:
     orders = [t for t in tags if t.startswith("+imper+2sg")]
-    if not orders or len(orders) == len(tags):
+    if not orders:
         return tags
+    if len(orders) == len(tags):
+        return orders if clause.opens else []
     if clause.starts_sentence and not clause.verb_after:
         return orders
     return tags if clause.opens else [t for t in tags if t not in orders]

@@ -20,6 +20,7 @@ __all__ = ["Match", "PairFinder", "split_clitic"]
 _GAP: Final = 4
 _CLITIC: Final = re.compile(r"(?:k[oö]|p[aä])?h[aä]n$|k[oö]s?$|p[aä]s?$|kin$|k[aä]{2}n$")
 _FEW_LETTERS: Final = 3
+_CLASSES: Final = {"V": ("VERB", "AUX"), "N": ("NOUN", "VERB"), "A": ("ADJ", "VERB", "DET", "PRON")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -152,8 +153,8 @@ class PairFinder:
         word = text.type_at(i)
         # What the table holds whole it knows; an ending alone may mislead it.
         listed = form_table("fi").knows(word.form)
-        near = word.lemma[:5] == lemma[:5] or (pos == "V" and word.pos in ("VERB", "AUX", "ADJ") and word.lemma[:3] == lemma[:3])
-        return near or not listed
+        alike = word.pos in _CLASSES[pos] and word.lemma[:_FEW_LETTERS] == lemma[:_FEW_LETTERS]
+        return word.lemma == lemma or alike or not listed
 
     def _tokens(self, word: PairWord) -> list[str]:
         pieces = split_contraction(word.text) if self._language == "en" else None
