@@ -20,6 +20,7 @@ from toneguide.model.tone_model import DIMENSIONS, Part, ToneModel
 from toneguide.posts.columns import renamed_columns
 from toneguide.score import ToneScore, notice, score_columns
 from toneguide.score_many import Judge, score_plainly
+from toneguide.suggest.help import Help
 from toneguide.values.matching import ValueFinder, Values, read_values
 from toneguide.values.parts import NOTHING, ValueScore, combine, overall
 from toneguide.values.topics import TopicFinder
@@ -60,6 +61,7 @@ class ToneGuide:
         values: Iterable[Value] = (),
         changes: Mapping[str, Sequence[Change]] | None = None,
         decisions: Decisions = Decisions(),  # noqa: B008 (a frozen record)
+        on_tone: Iterable[str] = (),
     ) -> None:
         if pipeline not in PIPELINES:
             raise ValueError(f"no pipeline {pipeline!r}: choose one of {', '.join(PIPELINES)}")
@@ -71,6 +73,7 @@ class ToneGuide:
         mean = sum(value.weight for value in self._values) / max(1, len(self._values))
         self._weights = {value.name: value.weight / mean for value in self._values}
         self._unseen: dict[str, ValueScore] = {value.name: NOTHING for value in self._values}
+        self._on_tone = tuple(on_tone)
         self._finders = {language: ValueFinder(self._values, language) for language in SUPPORTED} if self._values else {}
         self._topics = {language: TopicFinder(decisions.topics, language) for language in SUPPORTED} if decisions.topics else {}
 
@@ -123,7 +126,13 @@ class ToneGuide:
         return self._decisions
 
     def _with(self, **changed: Any) -> ToneGuide:
-        kept = {"pipeline": self._pipeline, "values": self._values, "changes": self._changes, "decisions": self._decisions}
+        kept = {
+            "pipeline": self._pipeline,
+            "values": self._values,
+            "changes": self._changes,
+            "decisions": self._decisions,
+            "on_tone": self._on_tone,
+        }
         return ToneGuide(changed.pop("models", self._models), **(kept | changed))
 
     def with_decisions(self, decisions: Decisions) -> ToneGuide:
@@ -253,7 +262,7 @@ class ToneGuide:
         while batch := list(islice(texts, size)):
             with READING:
                 read = read_texts(batch, pipeline, language=language, min_words=min_words, leave=leave)
-                scores = [self._score(one, self._targets(next(channels), situation)) for one in read]
+                scores = [self._score(one, self._targets(next(channels), situation), situation) for one in read]
             yield from scores
             size = min(_BATCH, size * 4)
 
@@ -283,7 +292,7 @@ class ToneGuide:
         """
         return hands_off_spans(tokenize(text), self._decisions.hands_off, quotes=self._decisions.quotes_off)
 
-    def _score(self, read: Reading, targets: Targets | None) -> ToneScore:
+    def _score(self, read: Reading, targets: Targets | None, situation: str | None) -> ToneScore:
         told: dict[str, Any] = {"language": read.language, "n_words": read.n_words, "targets": targets}
         if read.status != "ok":
             return ToneScore(read.text, status=read.status, reason=read.reason, values=dict(self._unseen), **told)
@@ -303,8 +312,18 @@ class ToneGuide:
         return ToneScore(
             read.text, reason=read.reason, margin=margin, bias=bias, values=found,
             alignment=overall((self._weights[name], score.alignment) for name, score in found.items() if score.alignment) if self._values else None,
-            find_evidence=partial(self._evidence, segments, shares), **told,
+            find_evidence=partial(self._evidence, segments, shares),
+            help=Help(
+                read.text, segments, find_parts=partial(self._evidence, segments, shares), rescore=partial(self._rescore, read.language),
+                terms=self._decisions.terms_for(read.text, situation) if self._decisions.terms else (), hands_off=self._decisions.hands_off, examples=self._on_tone,
+            ),
+            **told,
         )  # fmt: skip
+
+    def _rescore(self, language: str, text: str) -> tuple[dict[str, float], dict[str, float]] | None:
+        """Scores and margins of an edited text, read in the language of the original."""
+        score = next(self.score_many([text], language=language, min_words=0))
+        return ({d: getattr(score, d) for d in DIMENSIONS}, dict(score.margin)) if score.status == "ok" else None
 
     def _evidence(self, segments: list[Analysed], shares: list[float]) -> list[Part]:
         parts = [
