@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
-from toneguide.values.deeds import PAST, marks_of, narrative
+from toneguide.values.deeds import PAST, is_one, marks_of, narrative
 from toneguide.values.evidence import Hit, View, addends_of
 from toneguide.values.kindred import Kindred
 from toneguide.values.parts import NOTHING, Addend, ValuePart, ValueScore, score_of, score_of_deed
@@ -52,6 +52,7 @@ class _Types:
         self.anchored: list[tuple[int, ...]] = []
         self.halves: list[tuple[int, ...]] = []
         self.marks: list[int] = []
+        self.ones: list[bool] = []
 
     def upto_date(self) -> _Types:
         types, filled = self._table.types, len(self.elements)
@@ -69,6 +70,7 @@ class _Types:
                 self.anchored.append(self._index.anchored(elements) if elements else ())
                 self.halves.append(self._index.halves(elements) if elements else ())
                 self.marks.append(marks_of(types[i], self._table.language))
+                self.ones.append(types[i].form == "yhdessä")
                 self.past[i] = bool(self.marks[i] & PAST)
                 self.titles[i] = types[i].shape == "Title" and types[i].person == 0
                 row = self._kindred.row(elements)
@@ -154,6 +156,8 @@ class ValueFinder:
         halves: list[int] = []
         for i in begins:
             t = ids[i]
+            if types.ones[t] and is_one(view.text, i):
+                continue
             for n in types.singles[t]:
                 found.setdefault(phrases[n].value, ([], []))[0].append(Hit(phrases[n], (i,)))
             longer.update(types.anchored[t])
