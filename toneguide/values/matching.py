@@ -43,7 +43,7 @@ class _Types:
 
     def __init__(self, index: PhraseIndex, kindred: Kindred, n_values: int, table: TypeTable) -> None:
         self._index, self._kindred, self._table = index, kindred, table
-        self.kin: npt.NDArray[np.float32] = np.zeros((256, 2 * n_values), dtype=np.float32)
+        self.kin: npt.NDArray[np.float64] = np.zeros((256, 2 * n_values), dtype=np.float64)
         self.past: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
         self.titles: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
         self.flags: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
@@ -62,7 +62,7 @@ class _Types:
                 self.flags = np.concatenate([self.flags, np.zeros(more, dtype=np.int8)])
                 self.past = np.concatenate([self.past, np.zeros(more, dtype=np.int8)])
                 self.titles = np.concatenate([self.titles, np.zeros(more, dtype=np.int8)])
-                self.kin = np.concatenate([self.kin, np.zeros((more, self.kin.shape[1]), dtype=np.float32)])
+                self.kin = np.concatenate([self.kin, np.zeros((more, self.kin.shape[1]), dtype=np.float64)])
             for i in range(filled, len(types)):
                 elements = self._index.elements_of(types[i])
                 self.elements.append(elements)
@@ -140,6 +140,9 @@ class ValueFinder:
             for v, (whole, halves) in hits.items():
                 addends = addends_of(view, whole, halves)
                 kin = shown.pop(v, 0.0), against.get(v, 0.0)
+                if any(addend.kind == "negated" for addend in addends):
+                    # A deed that is denied was not done, in whatever words.
+                    kin = 0.0, kin[1]
                 if addends or any(kin):
                     later = partial(self._later, types, text, v, kin, story, addends)
                     found[v] = score_of(addends, text.tokens, later, kin, _STORY * story)
