@@ -8,7 +8,7 @@ from toneguide.language.analysis import Analysed
 from toneguide.language.tokens import Kind
 from toneguide.language.words import WordType
 
-__all__ = ["DOUBT", "LOWERING", "ONLY", "PAST", "REGRET", "Deed", "deed_of", "marks_of", "narrative"]
+__all__ = ["DOUBT", "LOWERING", "ONLY", "PAST", "REGRET", "Deed", "deed_of", "is_one", "marks_of", "narrative"]
 
 SOMEBODY, PAST, SPECIFIC, PLAN, BE, LOWERING, ONLY, REGRET, TITLE, DOUBT = (1 << n for n in range(10))
 _TEAM: Final = {
@@ -105,6 +105,36 @@ _DOUBT: Final = {
 _BE: Final = frozenset("am is are be being been 're 'm".split())
 _PRESENT: Final = frozenset("am are is 're 'm 've have has do does 's 'd will 'll wo ca can may might must shall".split())
 _PARTICIPLE: Final = ("nut", "nyt", "neet")
+
+
+# In one of these is a numeral; elsewhere it is one only where nobody could be together.
+_ONE_OF: Final = frozenset(
+    "yö päivä viikko hetki tunti minuutti sekunti kuukausi vuosi ilta aamu kohta paikka asia tapaus silmänräpäys rykäys rysäys hujaus huone talo osa erä "
+    "suhde mielessä kerros".split()
+)
+
+
+def is_one(text: Analysed, i: int) -> bool:
+    """Whether *yhdessä* is the numeral here: in one night, not together.
+
+    Parameters
+    ----------
+    text : Analysed
+        Finnish.
+    i : int
+        The token.
+    """
+    sentences = [*text.tokens.sentences, len(text.tokens)]
+    last = next(end for end in sentences if end > i)
+    for j in range(i + 1, min(i + 3, last)):
+        word = text.type_at(j)
+        if word.pos == "NOUN" and word.case == "Ine" and word.number != "Plur" and word.shape == "Lower":
+            first = max(start for start in text.tokens.sentences if start <= i)
+            several = any(w.number == "Plur" and w.person or w.voice == "Pass" for w in map(text.type_at, range(first, last)))
+            return word.lemma in _ONE_OF or not several
+        if word.pos not in ("ADJ", "ADV", "DET"):
+            return False
+    return False
 
 
 class Deed(NamedTuple):

@@ -52,12 +52,12 @@ class Kindred:
             if weight >= _LEAST and element not in own.get(value, ()):
                 self._weights.setdefault(element, {})[side * n_values + value] = weight
 
-    def row(self, elements: Mapping[str, float]) -> npt.NDArray[np.float32] | None:
+    def row(self, elements: Mapping[str, float]) -> npt.NDArray[np.float64] | None:
         """Weights of a word for showing each value, then for going against each; None where it has none."""
         found = [self._weights[element] for element in elements if element in self._weights]
         if not found:
             return None
-        row = np.zeros(2 * self._n, dtype=np.float32)
+        row = np.zeros(2 * self._n, dtype=np.float64)
         for weights in found:
             for place, weight in weights.items():
                 row[place] = max(row[place], weight)

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.language.flat import FlatTexts
-from toneguide.values.deeds import PAST, marks_of, narrative
+from toneguide.values.deeds import PAST, is_one, marks_of, narrative
 from toneguide.values.evidence import Hit, View, addends_of
 from toneguide.values.kindred import Kindred
 from toneguide.values.parts import NOTHING, Addend, ValuePart, ValueScore, score_of, score_of_deed
@@ -44,7 +44,7 @@ class _Types:
 
     def __init__(self, index: PhraseIndex, kindred: Kindred, n_values: int, table: TypeTable) -> None:
         self._index, self._kindred, self._table = index, kindred, table
-        self.kin: npt.NDArray[np.float32] = np.zeros((256, 2 * n_values), dtype=np.float32)
+        self.kin: npt.NDArray[np.float64] = np.zeros((256, 2 * n_values), dtype=np.float64)
         self.past: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
         self.titles: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
         self.flags: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
@@ -53,6 +53,7 @@ class _Types:
         self.anchored: list[tuple[int, ...]] = []
         self.halves: list[tuple[int, ...]] = []
         self.marks: list[int] = []
+        self.ones: list[bool] = []
 
     def upto_date(self) -> _Types:
         types, filled = self._table.types, len(self.elements)
@@ -62,7 +63,7 @@ class _Types:
                 self.flags = np.concatenate([self.flags, np.zeros(more, dtype=np.int8)])
                 self.past = np.concatenate([self.past, np.zeros(more, dtype=np.int8)])
                 self.titles = np.concatenate([self.titles, np.zeros(more, dtype=np.int8)])
-                self.kin = np.concatenate([self.kin, np.zeros((more, self.kin.shape[1]), dtype=np.float32)])
+                self.kin = np.concatenate([self.kin, np.zeros((more, self.kin.shape[1]), dtype=np.float64)])
             for i in range(filled, len(types)):
                 elements = self._index.elements_of(types[i])
                 self.elements.append(elements)
@@ -70,6 +71,7 @@ class _Types:
                 self.anchored.append(self._index.anchored(elements) if elements else ())
                 self.halves.append(self._index.halves(elements) if elements else ())
                 self.marks.append(marks_of(types[i], self._table.language))
+                self.ones.append(types[i].form == "yhdessä")
                 self.past[i] = bool(self.marks[i] & PAST)
                 self.titles[i] = types[i].shape == "Title" and types[i].person == 0
                 row = self._kindred.row(elements)
@@ -139,6 +141,9 @@ class ValueFinder:
             for v, (whole, halves) in hits.items():
                 addends = addends_of(view, whole, halves)
                 kin = shown.pop(v, 0.0), against.get(v, 0.0)
+                if any(addend.kind == "negated" for addend in addends):
+                    # A deed that is denied was not done, in whatever words.
+                    kin = 0.0, kin[1]
                 if addends or any(kin):
                     later = partial(self._later, types, text, v, kin, story, addends)
                     found[v] = score_of(addends, text.tokens, later, kin, _STORY * story)
@@ -155,6 +160,8 @@ class ValueFinder:
         halves: list[int] = []
         for i in begins:
             t = ids[i]
+            if types.ones[t] and is_one(view.text, i):
+                continue
             for n in types.singles[t]:
                 found.setdefault(phrases[n].value, ([], []))[0].append(Hit(phrases[n], (i,)))
             longer.update(types.anchored[t])
