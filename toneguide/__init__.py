@@ -7,11 +7,15 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from toneguide.errors import GuideError, InputError, ModelError, ToneguideError
+    from toneguide.features import ToneFeatures
     from toneguide.guide import ToneGuide
     from toneguide.model.tone_model import Part
     from toneguide.score import ToneScore
+    from toneguide.suggest.records import apply_edits
 
-__all__ = ["GuideError", "InputError", "ModelError", "Part", "ToneGuide", "ToneScore", "ToneguideError", "__version__"]
+__all__ = [
+    "GuideError", "InputError", "ModelError", "Part", "ToneFeatures", "ToneGuide", "ToneScore", "ToneguideError", "__version__", "apply_edits",
+]  # fmt: skip
 
 __version__ = "0.1.0"
 
@@ -20,9 +24,11 @@ _HOMES = {
     "InputError": "toneguide.errors",
     "ModelError": "toneguide.errors",
     "Part": "toneguide.model.tone_model",
+    "ToneFeatures": "toneguide.features",
     "ToneGuide": "toneguide.guide",
     "ToneScore": "toneguide.score",
     "ToneguideError": "toneguide.errors",
+    "apply_edits": "toneguide.suggest.records",
 }
 
 

@@ -126,7 +126,7 @@ class ToneFeatures(TransformerMixin, BaseEstimator):  # type: ignore[misc]
 def _texts(texts: Iterable[Any]) -> list[Any]:
     if isinstance(texts, str | bytes):
         raise TypeError("ToneFeatures takes several texts; put one into a list")
-    columns = getattr(texts, "shape", (0,))
+    columns: tuple[int, ...] = getattr(texts, "shape", (0,))
     if len(columns) > 1:
         if columns[1] != 1:
             raise ValueError(f"ToneFeatures takes one column of texts, not {columns[1]}")

@@ -7,6 +7,7 @@ with displaCy as any others.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING, Any, Final
 
 from toneguide.guide import ToneGuide
@@ -48,9 +49,8 @@ class ToneComponent:
 
     def pipe(self, stream: Iterable[Doc], *, batch_size: int = _BATCH) -> Iterator[Doc]:
         """Score documents in batches, in order."""
-        from spacy.util import minibatch
-
-        for docs in minibatch(stream, batch_size):
+        waiting = iter(stream)
+        while docs := list(islice(waiting, batch_size)):
             scores = self._guide.score_many([doc.text for doc in docs], language=self._language, min_words=0)
             yield from (_filled(doc, score) for doc, score in zip(docs, scores, strict=True))
 

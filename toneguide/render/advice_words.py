@@ -83,9 +83,7 @@ def suggestion_words(suggestion: Suggestion) -> tuple[str, list[str], str]:
 
 def change_words(change: Change) -> str:
     """An edit and what it brings, in points as scored on the edited text."""
-    if change.text:
-        what = tr("{old} → {new}", old=quoted(change.found), new=quoted(change.text))
-    else:
-        what = tr("without {old}", old=quoted(change.found))
+    old = quoted(change.found)
+    what = tr("{old} → {new}", old=old, new=quoted(change.text)) if change.text else tr("without {old}", old=old)
     moves = [f"{dimension_name(d)} {change.before[d]:.0f} → {change.after[d]:.0f}" for d in change.before if d in change.after]
     return f"{what}: {', '.join(moves)}"

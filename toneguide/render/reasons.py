@@ -12,12 +12,15 @@ __all__ = ["reason_words"]
 _FEW: Final = re.compile(r"(\d+) words are too few to judge: (\d+) is the least")
 _OTHER: Final = re.compile(r"the text is in (\w+); toneguide scores Finnish and English")
 _LEFT: Final = re.compile(r"the part in (.+) is left out")
-_LANGUAGES: Final = dict(
-    Swedish="ruotsi", Estonian="viro", German="saksa", Norwegian="norja", Danish="tanska", Dutch="hollanti", French="ranska", Spanish="espanja",
-    Italian="italia", Portuguese="portugali", Polish="puola", Russian="venäjä", Ukrainian="ukraina", Hungarian="unkari", Latvian="latvia",
-    Lithuanian="liettua", Czech="tšekki", Romanian="romania", Turkish="turkki", Icelandic="islanti", Arabic="arabia", Persian="persia",
-    Chinese="kiina", Japanese="japani", Korean="korea", Vietnamese="vietnam", Albanian="albania", Finnish="suomi", English="englanti",
-)  # fmt: skip
+_ENGLISH: Final = (
+    "Swedish Estonian German Norwegian Danish Dutch French Spanish Italian Portuguese Polish Russian Ukrainian Hungarian "
+    "Latvian Lithuanian Czech Romanian Turkish Icelandic Arabic Persian Chinese Japanese Korean Vietnamese Albanian Finnish English"
+).split()
+_FINNISH: Final = (
+    "ruotsi viro saksa norja tanska hollanti ranska espanja italia portugali puola venäjä ukraina unkari "
+    "latvia liettua tšekki romania turkki islanti arabia persia kiina japani korea vietnam albania suomi englanti"
+).split()
+_LANGUAGES: Final = dict(zip(_ENGLISH, _FINNISH, strict=True))
 
 
 def reason_words(reason: str) -> str:
@@ -40,7 +43,9 @@ def reason_words(reason: str) -> str:
     known = {
         "there is no text": tr("There is no text yet."),
         "there are no words in it": tr("There are no words in it."),
-        "there are no words in it, only links, numbers, marks or emoji": tr("There are no words in it, only links, numbers, marks or emoji."),
+        "there are no words in it, only links, numbers, marks or emoji": tr(
+            "There are no words in it, only links, numbers, marks or emoji."
+        ),
         "the text holds control characters or unreadable bytes; check the file's encoding": tr(
             "The text holds control characters or unreadable bytes; check the encoding of the file."
         ),

@@ -9,7 +9,8 @@ __all__ = ["STYLE"]
 STYLE: Final = """\
 .tg{font:16px/1.55 system-ui,sans-serif;max-width:46rem;padding:.2rem .6rem;color:#1c1b1f;background:#fff}
 .tg p{margin:.5rem 0}.tg ul{margin:.2rem 0 .6rem;padding-left:1.2rem}.tg .head{font-weight:600;margin:.8rem 0 0}
-.tg mark{background:none;color:inherit;padding:0 .1em;border-radius:.2em;text-decoration-line:underline;text-decoration-thickness:.14em;text-underline-offset:.22em;text-decoration-skip-ink:none}
+.tg mark{background:none;color:inherit;padding:0 .1em;border-radius:.2em;text-decoration-line:underline;
+text-decoration-thickness:.14em;text-underline-offset:.22em;text-decoration-skip-ink:none}
 .tg mark.warm{background:#fde8d7;text-decoration-style:solid;text-decoration-color:#b4490f}
 .tg mark.cold{background:#dcebf7;text-decoration-style:double;text-decoration-color:#1f5f8b}
 .tg mark.corporate{background:#e8e3f3;text-decoration-style:wavy;text-decoration-color:#5b3d99}

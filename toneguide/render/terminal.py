@@ -42,7 +42,9 @@ def printable(text: str) -> str:
 
 def _meters(score: ToneScore) -> Iterator[str]:
     targets = score.targets or Targets()
-    shown = [(dimension_name(d), getattr(score, d), getattr(targets, d)) for d in (*DIMENSIONS, "alignment") if getattr(score, d) is not None]
+    shown = [
+        (dimension_name(d), getattr(score, d), getattr(targets, d)) for d in (*DIMENSIONS, "alignment") if getattr(score, d) is not None
+    ]
     wide = max(len(name) for name, _, _ in shown)
     for name, value, band in shown:
         goal = "  " + tr("target {band}", band=band_words(band)) if band else ""

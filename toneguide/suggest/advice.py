@@ -26,7 +26,9 @@ _ENDS: Final = ".!?\n"
 _MANY_TAGS: Final = 3
 _SHOWN: Final = 60
 _SPOKEN_WE: Final = 4
-_NOT_DOERLESS: Final = frozenset("sanotaan ollaan kuulua married located born based done called named supposed used interested excited".split())
+_NOT_DOERLESS: Final = frozenset(
+    "sanotaan ollaan kuulua married located born based done called named supposed used interested excited".split()
+)
 
 
 def find_advice(texts: Sequence[Analysed], parts: Iterable[Part] = ()) -> list[Advice]:
@@ -42,7 +44,14 @@ def find_advice(texts: Sequence[Analysed], parts: Iterable[Part] = ()) -> list[A
     whole = texts[0].tokens.text if texts else ""
     found = [Advice("buzz_row", (span,)) for span in _buzz_rows(parts, whole)]
     for text in texts:
-        found += [*_no_doer(text), *_long_sentences(text), *_noun_stacks(text), *_no_reader(text), *_even_sentences(text), *_only_hashtags(text)]
+        found += [
+            *_no_doer(text),
+            *_long_sentences(text),
+            *_noun_stacks(text),
+            *_no_reader(text),
+            *_even_sentences(text),
+            *_only_hashtags(text),
+        ]
     shown = [advice._replace(found=_shown(whole, advice.spans)) for advice in found]
     return sorted(shown, key=lambda advice: (ADVICE.index(advice.name), advice.spans))
 

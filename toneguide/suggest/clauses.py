@@ -76,7 +76,12 @@ def _edge(text: Analysed, i: int, limit: int, step: int) -> int:
     j = i
     while j != limit:
         word = text.tokens.words[j + step].lower()
-        if text.tokens.kinds[j + step] == Kind.PUNCT or word in _JOINS or (step > 0 and word in _OPENS) or text.tokens.words[j].lower() in _OPENS:
+        if (
+            text.tokens.kinds[j + step] == Kind.PUNCT
+            or word in _JOINS
+            or (step > 0 and word in _OPENS)
+            or text.tokens.words[j].lower() in _OPENS
+        ):
             break
         j += step
     return j

@@ -12,7 +12,6 @@ import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
-from os.path import commonprefix
 from pathlib import Path
 from typing import Final
 
@@ -46,7 +45,9 @@ def _verb_tags(cases: list[str]) -> Iterator[str]:
     yield from "+past+conneg+sg +past+conneg+pl +pass+pres +pass+past +pass+cond +pass+poten +pass+imper".split()
     yield from "+pass+pres+conneg +pass+past+conneg +pass+cond+conneg +inf1 +inf2+ine +inf2+ins +pass+inf2+ine".split()
     yield from (f"+inf3+{c}" for c in "ine ela ill ade abe ins".split())
-    yield from (f"+{stem}+{p}" for stem in ("inf1+tra", "inf2+ine", "inf5", "part_past", "part_pres", "pass+part_past+sg+par") for p in _OWNERS)
+    yield from (
+        f"+{stem}+{p}" for stem in ("inf1+tra", "inf2+ine", "inf5", "part_past", "part_pres", "pass+part_past+sg+par") for p in _OWNERS
+    )
     stems = ("part_pres", "pass+part_pres", "part_past", "pass+part_past", "part_ma", "part_maton")
     yield from (f"+{stem}{c}" for stem in stems for c in cases)
     yield from (f"+inf4+sg+{c}" for c in _CASES[:-2])
@@ -123,13 +124,19 @@ def finnish_lines(known: Paradigms | None = None) -> Iterator[str]:
         forms = {t: list(f) for t, f in known.forms(lemma, pos).items()} if known and there else paradigm(lemma, pos, guess=guess)
         if not forms:
             continue
-        stem = commonprefix([form for found in forms.values() for form in found])
+        stem = _common_start([form for found in forms.values() for form in found])
         endings = " ".join("/".join(form[len(stem) :] or "0" for form in forms.get(tags, ())) or "-" for tags in finnish_tags(pos))
         number = classes.get((pos, endings))
         if number is None:
             number = classes[pos, endings] = len(classes)
             yield f"class\t{number}\t{endings}"
         yield f"word\t{lemma}\t{pos}\t{stem}\t{number}"
+
+
+def _common_start(forms: list[str]) -> str:
+    low, high = min(forms), max(forms)
+    same = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
+    return low[:same]
 
 
 _PENN: Final = {"V": "VB VBZ VBG VBD VBN".split(), "N": "NN NNS".split(), "A": "JJ JJR JJS".split()}
@@ -169,7 +176,9 @@ def _known_forms(lemma: str, tag: str, known: Iterable[str]) -> list[str]:
     if tag in ("JJR", "JJS"):
         forms = [form for form in forms if zipf_frequency(form, "en") >= _RARE]
     if tag == "NNS":
-        forms = [lemma + "s"] if lemma.isupper() else [f for f in forms if f != lemma and ("-" in lemma or zipf_frequency(f, "en") >= _RARE)]
+        forms = (
+            [lemma + "s"] if lemma.isupper() else [f for f in forms if f != lemma and ("-" in lemma or zipf_frequency(f, "en") >= _RARE)]
+        )
     return forms
 
 

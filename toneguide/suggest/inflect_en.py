@@ -22,7 +22,9 @@ _DETERMINERS: Final = frozenset(
 _TO_VERB: Final = frozenset(
     "to will would can could may might must shall should do does did don't not n't let's please i you we they who 'll 'd cannot help helps helped".split()
 )
-_OBJECTS: Final = frozenset("the a an our your their its his her my this that these those it them us you me him all each every any some".split())
+_OBJECTS: Final = frozenset(
+    "the a an our your their its his her my this that these those it them us you me him all each every any some".split()
+)
 _PREPOSITIONS: Final = frozenset("of for with in on by from about into through between during without as at via per over under".split())
 _PERFECT: Final = frozenset("have has had having 've be is are was were been being am 're 'm get gets got gotten getting 's".split())
 _SUBJECTS: Final = frozenset("i you we they he she it who that which this".split())
@@ -56,7 +58,9 @@ def read(form: str) -> list[Reading]:
     if form in _BE:
         return [Reading("be", "V", _BE[form])]
     table = load_paradigms("en")
-    return table.readings(form) or (table.readings(_BRITISH.sub("yz" if "ys" in form[-5:] else "iz", form)) if _BRITISH.search(form) else [])
+    return table.readings(form) or (
+        table.readings(_BRITISH.sub("yz" if "ys" in form[-5:] else "iz", form)) if _BRITISH.search(form) else []
+    )
 
 
 def _word(text: Analysed, i: int) -> str:
@@ -121,8 +125,7 @@ def _class_here(text: Analysed, match: Match, others: set[str]) -> str:
         return "N"
     if "VBZ" in tags and pos == "V":
         return "V" if before in _SUBJECTS else ""
-    tagged = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}.get(text.type_at(i).pos, "")
-    return tagged
+    return {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}.get(text.type_at(i).pos, "")
 
 
 def inflected(choice: Sequence[PairWord], match: Match, text: Analysed) -> list[str]:
@@ -148,7 +151,9 @@ def _fits_neighbours(choice: Sequence[PairWord], match: Match, text: Analysed) -
             return False
         if match.pair.words[-1].text == "of" and choice[-1].text != "of":
             return False
-    return not (choice[0].text == "more" and _word(text, match.places[0] - 1) in ("a", "an", "this", "that", "one", "every", "each", "more"))
+    return not (
+        choice[0].text == "more" and _word(text, match.places[0] - 1) in ("a", "an", "this", "that", "one", "every", "each", "more")
+    )
 
 
 def _head_form(lemma: str, match: Match, text: Analysed) -> str:
@@ -164,7 +169,7 @@ def _head_form(lemma: str, match: Match, text: Analysed) -> str:
     if {"VBD", "VBN"} & tags and known.get("VBD") != known.get("VBN"):
         tags = _past_or_participle(tags, match.head, text)
     forms = {known[tag][0] if tag in known else "" for tag in tags}
-    if len(forms) != 1 or (pos == "N" and not _article_fits(lemma, bool(known.get("NNS")), match, text, tags)):
+    if len(forms) != 1 or (pos == "N" and not _article_fits(lemma, match, text, tags, countable="NNS" in known)):
         return ""
     return forms.pop()
 
@@ -210,7 +215,7 @@ def _past_or_participle(tags: set[str], i: int, text: Analysed) -> set[str]:
     return tags
 
 
-def _article_fits(lemma: str, countable: bool, match: Match, text: Analysed, tags: set[str]) -> bool:
+def _article_fits(lemma: str, match: Match, text: Analysed, tags: set[str], *, countable: bool) -> bool:
     """Whether the noun can stand with the articles that are there: a goal needs one, knowledge takes none."""
     if tags != {"NN"}:
         return True

@@ -20,7 +20,7 @@ __all__ = ["Match", "PairFinder", "split_clitic"]
 _GAP: Final = 4
 _CLITIC: Final = re.compile(r"(?:k[oö]|p[aä])?h[aä]n$|k[oö]s?$|p[aä]s?$|kin$|k[aä]{2}n$")
 _FEW_LETTERS: Final = 3
-_CLASSES: Final = {"V": ("VERB", "AUX"), "N": ("NOUN", "VERB"), "A": ("ADJ", "VERB", "DET", "PRON")}
+_CLASSES: Final = {"V": ("VERB", "AUX"), "N": ("NOUN", "VERB"), "A": ("ADJ", "VERB", "NOUN", "DET", "PRON")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +91,9 @@ class PairFinder:
 
     def find(self, text: Analysed, blocked: Collection[int] = ()) -> list[Match]:
         """Matches in text order, none overlapping, longer ones first served; none touches a blocked token."""
-        found = sorted(self._all(text, frozenset(blocked)), key=lambda m: (m.pair.origin != "guide", -len(m.places), not m.pair.ready, m.places))
+        found = sorted(
+            self._all(text, frozenset(blocked)), key=lambda m: (m.pair.origin != "guide", -len(m.places), not m.pair.ready, m.places)
+        )
         taken: set[int] = set()
         kept = []
         for match in found:
@@ -154,7 +156,8 @@ class PairFinder:
         # What the table holds whole it knows; an ending alone may mislead it.
         listed = form_table("fi").knows(word.form)
         alike = word.pos in _CLASSES[pos] and word.lemma[:_FEW_LETTERS] == lemma[:_FEW_LETTERS]
-        return word.lemma == lemma or alike or not listed
+        doing = pos == "V" and word.lemma.endswith("minen")
+        return word.lemma == lemma or alike or doing or not listed
 
     def _tokens(self, word: PairWord) -> list[str]:
         pieces = split_contraction(word.text) if self._language == "en" else None
@@ -207,5 +210,3 @@ def _run(words: list[str], forms: list[str], at: int) -> tuple[int, ...]:
 def _case_of(tags: str) -> str:
     """Number and case: ``"+pl+ine"`` of ``"+pl+ine+poss1pl"``."""
     return "+".join(tag for tag in tags.split("+") if tag and not tag.startswith("poss"))
-
-
