@@ -10,6 +10,7 @@ from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
+from toneguide.decided import Term
 from toneguide.language.analysis import PIPELINES, Analysed, PipelineName, load_pipeline
 from toneguide.language.identify import SUPPORTED
 from toneguide.language.reading import Reading, read_texts
@@ -17,6 +18,7 @@ from toneguide.language.tokens import tokenize
 from toneguide.model.tone_model import DIMENSIONS, Part, ToneModel
 from toneguide.posts.columns import renamed_columns
 from toneguide.score import ToneScore, score_columns
+from toneguide.suggest.help import Help
 from toneguide.values.matching import Value, ValueFinder, ValueScore, read_values
 
 if TYPE_CHECKING:
@@ -59,6 +61,9 @@ class ToneGuide:
         self._changes = {language: tuple((changes or {}).get(language, ())) for language in models}
         self._pipeline = pipeline
         self._values = tuple(values)
+        self._terms: tuple[Term, ...] = ()
+        self._hands_off: tuple[str, ...] = ()
+        self._on_tone: tuple[str, ...] = ()
         self._finders = {language: ValueFinder(self._values, language) for language in SUPPORTED} if self._values else {}
 
     @classmethod
@@ -203,7 +208,16 @@ class ToneGuide:
         return ToneScore(
             read.text, reason=read.reason, language=read.language, n_words=read.n_words, margin=margin, bias=bias, values=values,
             alignment=_overall(values) if values else None, find_evidence=partial(self._evidence, segments, shares),
+            help=Help(
+                read.text, segments, find_parts=partial(self._evidence, segments, shares), rescore=partial(self._rescore, read.language),
+                terms=self._terms, hands_off=self._hands_off, examples=self._on_tone,
+            ),
         )  # fmt: skip
+
+    def _rescore(self, language: str, text: str) -> tuple[dict[str, float], dict[str, float]] | None:
+        """Scores and margins of an edited text, read in the language of the original."""
+        score = next(self.score_many([text], language=language, min_words=0))
+        return ({d: getattr(score, d) for d in DIMENSIONS}, dict(score.margin)) if score.status == "ok" else None
 
     def _evidence(self, segments: list[Analysed], shares: list[float]) -> list[Part]:
         parts = [

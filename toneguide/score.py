@@ -3,12 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
-from typing import Any, Final
+from typing import TYPE_CHECKING, Any, Final
 
+from toneguide.decided import Targets
 from toneguide.language.reading import Status
 from toneguide.model.tone_model import DIMENSIONS, Part, to_score
 from toneguide.posts.columns import SCORE_COLUMNS
 from toneguide.values.matching import ValueScore
+
+if TYPE_CHECKING:
+    from toneguide.suggest.help import Help
+    from toneguide.suggest.records import Advice, Change, Example, Suggestion
 
 __all__ = ["STATUSES", "Status", "ToneScore", "score_columns", "score_row"]
 
@@ -38,14 +43,18 @@ class ToneScore:
         Log-odds of the score, and what of it is there before any word.
     evidence : list of Part
         The parts: ``margin[d] == bias[d] + sum(p.amount for p in evidence if p.dimension == d)``.
+    targets : Targets or None
+        The bands that the guide wants this text in.
     """
 
-    __slots__ = ("_evidence", "_find_evidence", "alignment", "bias", "language", "margin", "n_words", "reason", "status", "text", "values")
+    __slots__ = (
+        "_evidence", "_find_evidence", "_help", "alignment", "bias", "language", "margin", "n_words", "reason", "status", "targets", "text", "values",
+    )  # fmt: skip
 
     def __init__(
         self, text: str, *, status: Status = "ok", reason: str = "", language: str = "", n_words: int = 0, alignment: float | None = None,
         values: Mapping[str, ValueScore] | None = None, margin: Mapping[str, float] | None = None, bias: Mapping[str, float] | None = None,
-        find_evidence: Callable[[], list[Part]] | None = None,
+        find_evidence: Callable[[], list[Part]] | None = None, help: Help | None = None, targets: Targets | None = None,  # noqa: A002
     ) -> None:  # fmt: skip
         self.text = text
         self.status = status
@@ -58,6 +67,8 @@ class ToneScore:
         self.bias = bias or {}
         self._find_evidence = find_evidence
         self._evidence: list[Part] | None = None
+        self._help = help
+        self.targets = targets
 
     @property
     def corporate(self) -> float | None:
@@ -93,6 +104,39 @@ class ToneScore:
         if dimension not in DIMENSIONS:
             raise ValueError(f"no dimension {dimension!r}: choose one of {', '.join(DIMENSIONS)}")
         return sorted((p for p in self.evidence if p.dimension == dimension), key=lambda p: -abs(p.amount))[:n]
+
+    @property
+    def suggestions(self) -> list[Suggestion]:
+        """Words that could be said more plainly, in text order, with what could stand there instead, in the right form.
+
+        Found when first asked for; empty where there is no score.
+        """
+        return self._help.suggestions() if self._help else []
+
+    @property
+    def advice(self) -> list[Advice]:
+        """Advice on how the text is built, the weightiest first: where nobody seems to act, where a sentence runs long."""
+        return self._help.advice() if self._help else []
+
+    def changes(self, n: int = 3) -> list[Change]:
+        """The edits that would move the text most towards its targets, each scored on the edited text.
+
+        Parameters
+        ----------
+        n : int
+            At most so many. Together: ``apply_edits(score.text, [e for c in score.changes() for e in c.edits])``.
+        """
+        return self._help.changes(n, self.targets) if self._help else []
+
+    def nearest(self, n: int = 2) -> list[Example]:
+        """Posts on tone that speak of like things: the guide's own examples, then those of the example corpora.
+
+        Parameters
+        ----------
+        n : int
+            At most so many, the nearest first.
+        """
+        return self._help.nearest(n) if self._help else []
 
     def __repr__(self) -> str:
         if self.status != "ok":

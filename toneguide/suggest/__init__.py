@@ -1,0 +1,1 @@
+"""Suggestions: plainer words that fit the sentence, and advice on how a text is built."""
