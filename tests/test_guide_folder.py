@@ -125,7 +125,7 @@ def test_an_empty_guide_is_a_guide_without_values(write, text):
     [
         ("values: [", "line 1"),
         ("pipeline: fast\nvalues:\n\t- a\n", "line 3"),
-        ("valuess: []\n", "unknown key 'valuess'; the keys are values, pipeline"),
+        ("valuess: []\n", "line 1: unknown key 'valuess'; did you mean 'values'"),
         ("pipeline: slow\n", "'slow'; choose one of accurate, fast"),
         ("values: [a, a]\n", "'a' is there twice"),
         ("values: [a]\nvalues: [b]\n", "line 2: found duplicate key"),

@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["EVERYDAY", "Band", "Decisions", "Situation", "Targets", "Term", "Topic"]
+__all__ = ["EVERYDAY", "Band", "Decisions", "Pack", "Privacy", "Situation", "Targets", "Term", "Topic"]
 
 EVERYDAY: Final = "everyday"
 
@@ -36,6 +37,24 @@ class Targets:
     warmth: Band | None = None
     alignment: Band | None = None
 
+    def met_by(self, scores: Mapping[str, float | None]) -> bool | None:
+        """Whether scores lie in all bands; None where there is no band, or no score for any of them.
+
+        Parameters
+        ----------
+        scores : mapping of str to float or None
+            By ``"corporate"``, ``"warmth"``, ``"alignment"``.
+
+        Examples
+        --------
+        >>> Targets(warmth=Band(low=40)).met_by({"warmth": 60.0}), Targets().met_by({"warmth": 60.0})
+        (True, None)
+        """
+        pairs = (("corporate", self.corporate), ("warmth", self.warmth), ("alignment", self.alignment))
+        asked = [(scores.get(name), band) for name, band in pairs if band is not None]
+        known = [(score, band) for score, band in asked if score is not None]
+        return all(score in band for score, band in known) if known else None
+
 
 @dataclass(frozen=True, slots=True)
 class Term:
@@ -63,6 +82,48 @@ class Term:
 
 
 @dataclass(frozen=True, slots=True)
+class Pack:
+    """A rule pack: house terms that many companies share.
+
+    Attributes
+    ----------
+    id : str
+        Such as ``"positive_framing"``.
+    language : str
+        ``"fi"`` or ``"en"``.
+    name, meaning : str
+        For people.
+    terms : tuple of Term
+        Its rules.
+    silent_with : tuple of str
+        Beginnings of words that call its terms off: nobody reframes an accident.
+    """
+
+    id: str
+    language: str
+    name: str
+    meaning: str = ""
+    terms: tuple[Term, ...] = ()
+    silent_with: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Privacy:
+    """What of people may be shown.
+
+    Attributes
+    ----------
+    raters : str
+        ``"pseudonyms"`` or ``"names"``: how raters stand in reports and on the tone card.
+    quotes : bool
+        Whether reports and the tone card may quote posts.
+    """
+
+    raters: str = "pseudonyms"
+    quotes: bool = False
+
+
+@dataclass(frozen=True, slots=True)
 class Situation:
     """A moment with a tone of its own: a crisis, grief, a celebration.
 
@@ -72,10 +133,13 @@ class Situation:
         Instead of the channel's.
     packs_off : tuple of str
         Rule packs that would be out of place then.
+    note : str
+        How to write then, in the company's words.
     """
 
     targets: Targets = Targets()
     packs_off: tuple[str, ...] = ()
+    note: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +156,15 @@ class Topic:
         What to do, in the company's own words.
     ask : str
         Who answers.
+    silent : str
+        When to stay silent, in the company's own words.
     """
 
     name: str
     words: tuple[str, ...]
     notice: str = ""
     ask: str = ""
+    silent: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -113,11 +180,21 @@ class Decisions:
     situations : mapping of str to Situation
         By name; `EVERYDAY` where a post says nothing else.
     hands_off : tuple of str
-        Titles, product names, slogans, boilerplate: neither score nor suggestion.
+        Titles, product names, slogans, boilerplate, mandatory hashtags: neither score nor suggestion.
+    quotes_off : bool
+        Whether quoted speech is left alone too.
     topics : tuple of Topic
         Sensitive ones.
     tolerance : float
         Points that a golden post may move.
+    packs : tuple of Pack
+        The rule packs in use.
+    privacy : Privacy
+        What of people may be shown.
+    company : str
+        Whose guide this is.
+    voice : tuple of str
+        How the company sounds, sentence by sentence, for people to read.
     """
 
     terms: tuple[Term, ...] = ()
@@ -126,3 +203,45 @@ class Decisions:
     hands_off: tuple[str, ...] = ()
     topics: tuple[Topic, ...] = ()
     tolerance: float = 3.0
+    quotes_off: bool = False
+    packs: tuple[Pack, ...] = ()
+    privacy: Privacy = Privacy()
+    company: str = ""
+    voice: tuple[str, ...] = ()
+
+    def targets_for(self, channel: str | None = None, situation: str | None = None) -> Targets:
+        """Bands of a post: the situation's, where it has any, else the channel's, else those for every channel.
+
+        Raises
+        ------
+        ValueError
+            For a situation that the guide does not name.
+        """
+        wanted = self._situation(situation)
+        if wanted is not None and wanted.targets != Targets():
+            return wanted.targets
+        return self.targets.get((channel or "").strip().lower()) or self.targets.get("") or Targets()
+
+    def terms_for(self, text: str = "", situation: str | None = None) -> tuple[Term, ...]:
+        """House terms that hold for a post.
+
+        Parameters
+        ----------
+        text : str
+            The post; a rule pack is silent where its words are out of place.
+        situation : str, optional
+            Calls off the packs that the guide says.
+        """
+        wanted = self._situation(situation)
+        words = re.findall(r"\w+", text.lower()) if text else []
+        off = set(wanted.packs_off if wanted else ())
+        off |= {pack.id for pack in self.packs if pack.silent_with and any(word.startswith(pack.silent_with) for word in words)}
+        return tuple(term for term in self.terms if term.pack not in off)
+
+    def _situation(self, name: str | None) -> Situation | None:
+        if not name:
+            return self.situations.get(EVERYDAY)
+        found = {known.lower(): situation for known, situation in self.situations.items()}.get(name.strip().lower())
+        if found is None and name.strip().lower() != EVERYDAY:
+            raise ValueError(f"the guide has no situation {name!r}; its situations are {', '.join(self.situations) or 'none'}")
+        return found

@@ -6,12 +6,14 @@ import math
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial
-from itertools import islice
+from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from toneguide.decided import Term
+from toneguide.decided import Decisions, Targets
+from toneguide.interface import tr
 from toneguide.language.analysis import PIPELINES, Analysed, PipelineName, load_pipeline
+from toneguide.language.hands_off import hands_off_spans, without_spans
 from toneguide.language.identify import SUPPORTED
 from toneguide.language.reading import Reading, read_texts
 from toneguide.language.tokens import tokenize
@@ -19,12 +21,17 @@ from toneguide.model.tone_model import DIMENSIONS, Part, ToneModel
 from toneguide.posts.columns import renamed_columns
 from toneguide.score import ToneScore, score_columns
 from toneguide.suggest.help import Help
-from toneguide.values.matching import Value, ValueFinder, ValueScore, read_values
+from toneguide.values.matching import ValueFinder, Values, read_values
+from toneguide.values.parts import NOTHING, ValueScore, combine, overall
+from toneguide.values.topics import TopicFinder
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrameT
 
+    from toneguide.decided import Topic
+    from toneguide.language.tokens import Tokens
     from toneguide.model.calibration import Change
+    from toneguide.values.value import Value
 
 __all__ = ["ToneGuide"]
 
@@ -54,17 +61,21 @@ class ToneGuide:
         pipeline: PipelineName = DEFAULT_PIPELINE,
         values: Iterable[Value] = (),
         changes: Mapping[str, Sequence[Change]] | None = None,
+        decisions: Decisions = Decisions(),  # noqa: B008 (a frozen record)
     ) -> None:
         if pipeline not in PIPELINES:
             raise ValueError(f"no pipeline {pipeline!r}: choose one of {', '.join(PIPELINES)}")
         self._models = dict(models)
         self._changes = {language: tuple((changes or {}).get(language, ())) for language in models}
         self._pipeline = pipeline
-        self._values = tuple(values)
-        self._terms: tuple[Term, ...] = ()
-        self._hands_off: tuple[str, ...] = ()
+        self._values = Values(values)
         self._on_tone: tuple[str, ...] = ()
+        self._decisions = decisions
+        mean = sum(value.weight for value in self._values) / max(1, len(self._values))
+        self._weights = {value.name: value.weight / mean for value in self._values}
+        self._unseen: dict[str, ValueScore] = {value.name: NOTHING for value in self._values}
         self._finders = {language: ValueFinder(self._values, language) for language in SUPPORTED} if self._values else {}
+        self._topics = {language: TopicFinder(decisions.topics, language) for language in SUPPORTED} if decisions.topics else {}
 
     @classmethod
     def default(cls, pipeline: PipelineName | None = None) -> ToneGuide:
@@ -89,13 +100,15 @@ class ToneGuide:
         from toneguide.guide_folder import read_folder
 
         decided = read_folder(Path(folder), _shipped_models())
-        return cls(decided.models, pipeline=decided.pipeline or DEFAULT_PIPELINE, values=decided.values, changes=decided.changes)
+        return cls(
+            decided.models, pipeline=decided.pipeline or DEFAULT_PIPELINE, values=decided.values, changes=decided.changes, decisions=decided.decisions
+        )  # fmt: skip
 
     def save(self, folder: str | Path) -> None:
         """Write the guide into a folder; comments in a ``guide.yaml`` that is there survive."""
         from toneguide.guide_folder import write_folder
 
-        write_folder(Path(folder), self._values, self._pipeline, self._changes, _shipped_models())
+        write_folder(Path(folder), self._values, self._pipeline, self._changes, _shipped_models(), self._decisions)
 
     @property
     def pipeline(self) -> PipelineName:
@@ -103,9 +116,45 @@ class ToneGuide:
         return self._pipeline
 
     @property
-    def values(self) -> tuple[Value, ...]:
-        """The company's values, in the guide's order."""
+    def values(self) -> Values:
+        """The company's values, in the guide's order; by number or by name."""
         return self._values
+
+    @property
+    def decisions(self) -> Decisions:
+        """House terms, targets, situations, topics and what is left alone."""
+        return self._decisions
+
+    def _with(self, **changed: Any) -> ToneGuide:
+        kept = {"pipeline": self._pipeline, "values": self._values, "changes": self._changes, "decisions": self._decisions}
+        return ToneGuide(changed.pop("models", self._models), **(kept | changed))
+
+    def with_decisions(self, decisions: Decisions) -> ToneGuide:
+        """The same guide with other house terms, targets, situations and topics."""
+        return self._with(decisions=decisions)
+
+    def with_words(self, value: str, *, accepted: Iterable[str] = (), rejected: Iterable[str] = (), language: str = "") -> ToneGuide:
+        """A new guide that knows which suggested words a person took and which not; `save` writes both into ``guide.yaml``.
+
+        Parameters
+        ----------
+        value : str
+            Name of the value.
+        accepted, rejected : iterable of str
+            Words from ``guide.values[value].suggest_words()``; rejected ones are never proposed again.
+        language : {"fi", "en", ""}
+            Of the accepted words; ``""`` for both.
+
+        Examples
+        --------
+        >>> guide = ToneGuide.default("fast").with_values(["Rohkeus"]).with_words("Rohkeus", accepted=["uskallus"])
+        >>> guide.values["Rohkeus"].words
+        ('uskallus',)
+        """
+        from toneguide.values.growth import with_answers
+
+        changed = with_answers(self._values[value], accepted, rejected, language)
+        return self._with(values=[changed if one.name == value else one for one in self._values])
 
     def with_values(self, values: Iterable[str | Mapping[str, object]]) -> ToneGuide:
         """A new guide with these values and no others.
@@ -130,13 +179,15 @@ class ToneGuide:
         """
         if isinstance(values, str):
             raise TypeError('with_values takes a list of values: ["Be bold"], not "Be bold"')
-        return ToneGuide(self._models, pipeline=self._pipeline, values=read_values(values), changes=self._changes)
+        return self._with(values=read_values(values))
 
     def with_pipeline(self, pipeline: PipelineName) -> ToneGuide:
         """The same guide on the other pipeline, ``"accurate"`` or ``"fast"``."""
-        return ToneGuide(self._models, pipeline=pipeline, values=self._values, changes=self._changes)
+        return self._with(pipeline=pipeline)
 
-    def score(self, text: str, *, language: str | None = None, min_words: int | None = None) -> ToneScore:
+    def score(
+        self, text: str, *, language: str | None = None, min_words: int | None = None, channel: str | None = None, situation: str | None = None
+    ) -> ToneScore:  # fmt: skip
         """Score one text.
 
         Parameters
@@ -147,6 +198,10 @@ class ToneGuide:
             Skips identification.
         min_words : int, optional
             Fewer words give the status ``"too_short"``; the measured default where None, 0 for never.
+        channel : str, optional
+            Where it goes, such as ``"linkedin"``: chooses the guide's targets.
+        situation : str, optional
+            A situation of the guide, such as a crisis, whose targets come first.
 
         Examples
         --------
@@ -155,9 +210,12 @@ class ToneGuide:
         """
         if not isinstance(text, str):
             raise TypeError(f"a text is a string, not {type(text).__name__}; use score_many for several")
-        return next(self.score_many([text], language=language, min_words=min_words))
+        return next(self.score_many([text], language=language, min_words=min_words, channels=[channel], situation=situation))
 
-    def score_many(self, texts: Iterable[str | None], language: str | None = None, min_words: int | None = None) -> Iterator[ToneScore]:
+    def score_many(
+        self, texts: Iterable[str | None], language: str | None = None, min_words: int | None = None, *,
+        channels: Iterable[str | None] | None = None, situation: str | None = None,
+    ) -> Iterator[ToneScore]:  # fmt: skip
         """Score texts, lazily and in order.
 
         Parameters
@@ -168,34 +226,72 @@ class ToneGuide:
             The language of all of them; skips identification.
         min_words : int, optional
             As in `score`.
+        channels : iterable of str, optional
+            The channel of each post; None where it has none.
+        situation : str, optional
+            The situation of all of them.
 
         Raises
         ------
         TypeError
             At once, for a bare string.
         ValueError
-            At once, for a language that is not supported.
+            At once, for a language that is not supported, or a situation that the guide does not name.
         """
         if isinstance(texts, str | bytes):
             raise TypeError("score_many takes several texts; use score for one")
+        if isinstance(channels, str):
+            raise TypeError("channels holds one channel for each text; use score for one")
         if language is not None and language not in SUPPORTED:
             raise ValueError(f"no models for language {language!r}: choose one of {', '.join(SUPPORTED)}, or None to have it identified")
-        return self._scores(iter(texts), language, min_words)
+        self._decisions.targets_for(None, situation)
+        return self._scores(iter(texts), language, min_words, chain(channels or (), repeat(None)), situation)
 
-    def _scores(self, texts: Iterator[object], language: str | None, min_words: int | None) -> Iterator[ToneScore]:
+    def _scores(
+        self, texts: Iterator[object], language: str | None, min_words: int | None, channels: Iterator[str | None], situation: str | None
+    ) -> Iterator[ToneScore]:  # fmt: skip
         pipeline = load_pipeline(self._pipeline)
+        leave = self._leave if self._decisions.hands_off or self._decisions.quotes_off else None
         size = 1
         while batch := list(islice(texts, size)):
-            yield from (self._score(read) for read in read_texts(batch, pipeline, language=language, min_words=min_words))
+            for read in read_texts(batch, pipeline, language=language, min_words=min_words, leave=leave):
+                yield self._score(read, self._targets(next(channels), situation))
             size = min(_BATCH, size * 4)
 
-    def _score(self, read: Reading) -> ToneScore:
+    def _targets(self, channel: object, situation: str | None) -> Targets | None:
+        decided = self._decisions
+        if not decided.targets and not decided.situations:
+            return None
+        found = decided.targets_for(channel if isinstance(channel, str) else None, situation)
+        return None if found == Targets() else found
+
+    def _leave(self, tokens: Tokens) -> Tokens:
+        spans = hands_off_spans(tokens, self._decisions.hands_off, quotes=self._decisions.quotes_off)
+        return without_spans(tokens, spans) if spans else tokens
+
+    def hands_off_spans(self, text: str) -> list[tuple[int, int]]:
+        """Stretches of a text that the guide leaves alone: neither score nor suggestion.
+
+        Parameters
+        ----------
+        text : str
+            The post.
+
+        Returns
+        -------
+        list of (int, int)
+            Offsets, rising.
+        """
+        return hands_off_spans(tokenize(text), self._decisions.hands_off, quotes=self._decisions.quotes_off)
+
+    def _score(self, read: Reading, targets: Targets | None) -> ToneScore:
+        told = {"language": read.language, "n_words": read.n_words, "targets": targets}
         if read.status != "ok":
-            nothing = {value.name: ValueScore(0.0, 0.0, 0.0) for value in self._values}
-            return ToneScore(
-                read.text, status=read.status, reason=read.reason, language=read.language, n_words=read.n_words, values=nothing
-            )  # fmt: skip
+            return ToneScore(read.text, status=read.status, reason=read.reason, values=dict(self._unseen), **told)
         segments = read.segments
+        topics = tuple(dict.fromkeys(t for s in segments for t in self._topics[s.language].find(s))) if self._topics else ()
+        if topics:
+            return ToneScore(read.text, status="sensitive", reason=_notice(topics), values=dict(self._unseen), topics=topics, **told)
         total = sum(s.n_words for s in segments)
         shares = [s.n_words / total for s in segments]
         margins = [self._models[s.language].margins(s) for s in segments]
@@ -204,13 +300,14 @@ class ToneGuide:
             d: float(sum(w * self._models[s.language].bias[j] for w, s in zip(shares, segments, strict=True)))
             for j, d in enumerate(DIMENSIONS)
         }
-        values = self._value_scores(segments)
+        found = self._value_scores(segments)
         return ToneScore(
-            read.text, reason=read.reason, language=read.language, n_words=read.n_words, margin=margin, bias=bias, values=values,
-            alignment=_overall(values) if values else None, find_evidence=partial(self._evidence, segments, shares),
+            read.text, reason=read.reason, margin=margin, bias=bias, values=self._unseen | found,
+            alignment=overall((self._weights[name], score.alignment) for name, score in found.items()) if self._values else None,
+            find_evidence=partial(self._evidence, segments, shares), **told,
             help=Help(
                 read.text, segments, find_parts=partial(self._evidence, segments, shares), rescore=partial(self._rescore, read.language),
-                terms=self._terms, hands_off=self._hands_off, examples=self._on_tone,
+                terms=self._decisions.terms_for(read.text), hands_off=self._decisions.hands_off, examples=self._on_tone,
             ),
         )  # fmt: skip
 
@@ -228,18 +325,19 @@ class ToneGuide:
         return sorted(parts, key=lambda part: (part.kind == "signal", part.spans[0] if part.spans else (0, 0)))
 
     def _value_scores(self, segments: list[Analysed]) -> dict[str, ValueScore]:
-        if not self._finders:
-            return {}
-        best = {value.name: ValueScore(0.0, 0.0, 0.0) for value in self._values}
-        for segment in segments:
-            found = self._finders[segment.language].score(segment, self._models[segment.language].negated_words(segment))
-            for value, score in zip(self._values, found, strict=True):
-                best[value.name] = max(best[value.name], score)
-        return best
+        """Scores of the values that a post touches, by name."""
+        found: dict[str, ValueScore] = {}
+        if self._finders:
+            for segment in segments:
+                for v, score in self._finders[segment.language].find(segment, self._models[segment.language].negated_words).items():
+                    name = self._values[v].name
+                    found[name] = combine(found[name], score) if name in found else score
+        return found
 
     def score_frame(
-        self, frame: IntoDataFrameT, text: str = "text", *, language: str | None = None, min_words: int | None = None
-    ) -> IntoDataFrameT:
+        self, frame: IntoDataFrameT, text: str = "text", *, language: str | None = None, min_words: int | None = None,
+        channel: str | None = None, situation: str | None = None,
+    ) -> IntoDataFrameT:  # fmt: skip
         """A data frame with the scores added.
 
         Parameters
@@ -248,6 +346,10 @@ class ToneGuide:
             One post a row.
         text : str
             Column that holds the posts.
+        channel : str, optional
+            Column that holds their channels, for the guide's targets.
+        situation : str, optional
+            The situation of all of them.
 
         Returns
         -------
@@ -263,11 +365,12 @@ class ToneGuide:
         import narwhals as nw
 
         wrapped = nw.from_native(frame, eager_only=True)
-        if text not in wrapped.columns:
-            raise ValueError(f"no column {text!r}; the columns are {', '.join(map(repr, wrapped.columns))}")
-        columns = score_columns(
-            list(self.score_many(wrapped[text].to_list(), language=language, min_words=min_words)), [v.name for v in self._values]
-        )
+        missing = next((name for name in (text, channel) if name is not None and name not in wrapped.columns), None)
+        if missing is not None:
+            raise ValueError(f"no column {missing!r}; the columns are {', '.join(map(repr, wrapped.columns))}")
+        channels = wrapped[channel].to_list() if channel else None
+        scores = self.score_many(wrapped[text].to_list(), language, min_words, channels=channels, situation=situation)
+        columns = score_columns(list(scores), [v.name for v in self._values])
         wrapped = wrapped.rename(renamed_columns(wrapped.columns, [v.name for v in self._values]))
         space = nw.get_native_namespace(wrapped)
         series = [nw.new_series(name, values, dtype=_dtype(nw, name), backend=space) for name, values in columns.items()]
@@ -334,7 +437,7 @@ class ToneGuide:
         for language, made in changes.items():
             for change in made:
                 models[language] = apply(models[language], change)
-        return ToneGuide(models, pipeline=self._pipeline, values=self._values, changes=changes)
+        return self._with(models=models, changes=changes)
 
     def analyse(self, texts: Iterable[str], language: str) -> list[Analysed]:
         """Texts in one language as this guide's pipeline reads them."""
@@ -383,9 +486,10 @@ def _rating(value: object, dimension: str, row: int) -> float:
     return float(value)
 
 
-def _overall(values: Mapping[str, ValueScore]) -> float:
-    """Alignment with a guide: one value carried well is much, a second adds, none is needed twice."""
-    left = 1.0
-    for score in values.values():
-        left *= 1 - score.alignment / 100
-    return 100 * (1 - left)
+def _notice(topics: Sequence[Topic]) -> str:
+    """One line for a sensitive post: the company's own words first."""
+    return "; ".join(
+        f"{topic.name}: "
+        + " ".join(filter(None, (topic.notice or tr("ask communications before you post"), topic.silent, topic.ask and f"({topic.ask})")))
+        for topic in topics
+    )

@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping
 from typing import TYPE_CHECKING, Any, Final
 
-from toneguide.decided import Targets
+from toneguide.decided import Targets, Topic
 from toneguide.language.reading import Status
 from toneguide.model.tone_model import DIMENSIONS, Part, to_score
 from toneguide.posts.columns import SCORE_COLUMNS
-from toneguide.values.matching import ValueScore
+from toneguide.values.parts import ValueScore
 
 if TYPE_CHECKING:
     from toneguide.suggest.help import Help
@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = ["STATUSES", "Status", "ToneScore", "score_columns", "score_row"]
 
-STATUSES: Final = ("ok", "too_short", "empty", "unknown_language", "unsupported_language", "unreadable")
+STATUSES: Final = ("ok", "too_short", "empty", "unknown_language", "unsupported_language", "unreadable", "sensitive")
 
 
 class ToneScore:
@@ -28,7 +28,8 @@ class ToneScore:
     text : str
         The text.
     status : str
-        ``"ok"``, ``"too_short"``, ``"empty"``, ``"unknown_language"``, ``"unsupported_language"`` or ``"unreadable"``.
+        ``"ok"``, ``"too_short"``, ``"empty"``, ``"unknown_language"``, ``"unsupported_language"`` or ``"unreadable"``;
+        ``"sensitive"`` where the guide has a notice on the topic instead of a score.
     reason : str
         One sentence on why there is no score, or on what was left out; often ``""``.
     language : str
@@ -41,20 +42,24 @@ class ToneScore:
         Every value of the guide, always.
     margin, bias : mapping of str to float
         Log-odds of the score, and what of it is there before any word.
+    targets : Targets or None
+        The guide's bands for this post's channel and situation; None where it has none.
+    in_tone : bool or None
+        Whether the scores lie in all bands; None without bands or scores.
+    topics : tuple of Topic
+        Sensitive topics of the guide that the post raises.
     evidence : list of Part
         The parts: ``margin[d] == bias[d] + sum(p.amount for p in evidence if p.dimension == d)``.
-    targets : Targets or None
-        The bands that the guide wants this text in.
     """
 
     __slots__ = (
-        "_evidence", "_find_evidence", "_help", "alignment", "bias", "language", "margin", "n_words", "reason", "status", "targets", "text", "values",
+        "_evidence", "_find_evidence", "_help", "alignment", "bias", "language", "margin", "n_words", "reason", "status", "targets", "text", "topics", "values",
     )  # fmt: skip
 
     def __init__(
         self, text: str, *, status: Status = "ok", reason: str = "", language: str = "", n_words: int = 0, alignment: float | None = None,
         values: Mapping[str, ValueScore] | None = None, margin: Mapping[str, float] | None = None, bias: Mapping[str, float] | None = None,
-        find_evidence: Callable[[], list[Part]] | None = None, help: Help | None = None, targets: Targets | None = None,  # noqa: A002
+        find_evidence: Callable[[], list[Part]] | None = None, help: Help | None = None, targets: Targets | None = None, topics: tuple[Topic, ...] = (),  # noqa: A002
     ) -> None:  # fmt: skip
         self.text = text
         self.status = status
@@ -65,10 +70,11 @@ class ToneScore:
         self.values = values or {}
         self.margin = margin or {}
         self.bias = bias or {}
+        self.targets = targets
+        self.topics = topics
         self._find_evidence = find_evidence
         self._evidence: list[Part] | None = None
         self._help = help
-        self.targets = targets
 
     @property
     def corporate(self) -> float | None:
@@ -79,6 +85,13 @@ class ToneScore:
     def warmth(self) -> float | None:
         """How human, personal and friendly the text is, 0-100."""
         return self._score("warmth")
+
+    @property
+    def in_tone(self) -> bool | None:
+        """Whether the scores lie in the guide's target bands; None without bands or without scores."""
+        if self.targets is None or self.status != "ok":
+            return None
+        return self.targets.met_by({"corporate": self.corporate, "warmth": self.warmth, "alignment": self.alignment})
 
     def _score(self, dimension: str) -> float | None:
         return to_score(self.margin[dimension]) if dimension in self.margin else None

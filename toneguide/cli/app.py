@@ -8,6 +8,7 @@ import typer
 
 from toneguide.cli.calibrating import calibrate, forget, labels, sample
 from toneguide.cli.common import say
+from toneguide.cli.guides import check, guide, init, values
 from toneguide.cli.places import demo, lab
 from toneguide.cli.scoring import explain, score
 
@@ -19,7 +20,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, score, explain, sample, labels, calibrate, forget, lab):
+for command in (demo, score, explain, init, values, guide, check, sample, labels, calibrate, forget, lab):
     app.command()(command)
 
 

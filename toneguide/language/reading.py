@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from typing import Final, Literal
 
@@ -13,7 +13,7 @@ from toneguide.language.tokens import Tokens, tokenize
 
 __all__ = ["MIN_WORDS", "Reading", "Status", "read_texts"]
 
-Status = Literal["ok", "too_short", "empty", "unknown_language", "unsupported_language", "unreadable"]
+Status = Literal["ok", "too_short", "empty", "unknown_language", "unsupported_language", "unreadable", "sensitive"]
 # Below this many words a score says little of the whole post: its first words correlate with it by less than a half (`poe evaluate`,
 # mean of both dimensions).
 MIN_WORDS: Final = {"fi": 5, "en": 6}
@@ -37,6 +37,8 @@ class Reading:
         Words of the whole text, parts left out included.
     segments : list of Analysed
         The text by supported language; empty unless the status is ok.
+    left_alone : bool
+        Whether some of the text was set aside before it was read.
     """
 
     text: str
@@ -45,6 +47,7 @@ class Reading:
     language: str = ""
     n_words: int = 0
     segments: list[Analysed] = field(default_factory=list)
+    left_alone: bool = False
     wanted: list[tuple[str, Tokens]] = field(default_factory=list)
 
     def refuse(self, status: Status, reason: str) -> Reading:
@@ -54,7 +57,10 @@ class Reading:
         return self
 
 
-def read_texts(texts: Sequence[object], pipeline: Pipeline, *, language: str | None = None, min_words: int | None = None) -> list[Reading]:
+def read_texts(
+    texts: Sequence[object], pipeline: Pipeline, *, language: str | None = None, min_words: int | None = None,
+    leave: Callable[[Tokens], Tokens] | None = None,
+) -> list[Reading]:  # fmt: skip
     """Read texts, in order; nothing in them raises.
 
     Parameters
@@ -68,7 +74,7 @@ def read_texts(texts: Sequence[object], pipeline: Pipeline, *, language: str | N
     min_words : int, optional
         `MIN_WORDS` where None.
     """
-    readings = [_read(text, language) for text in texts]
+    readings = [_read(text, language, leave) for text in texts]
     for one in SUPPORTED:
         wanted = [(reading, tokens) for reading in readings for code, tokens in reading.wanted if code == one]
         for (reading, _), analysed in zip(wanted, pipeline.analyse([tokens for _, tokens in wanted], one), strict=True):
@@ -90,7 +96,7 @@ def _settle(reading: Reading, min_words: int | None) -> None:
         reading.refuse("too_short", f"{reading.n_words} words are too few to judge: {least} is the least")
 
 
-def _read(text: object, language: str | None) -> Reading:
+def _read(text: object, language: str | None, leave: Callable[[Tokens], Tokens] | None) -> Reading:
     if text is None or (isinstance(text, float) and math.isnan(text)):
         return Reading("").refuse("empty", "there is no text")
     reading = Reading(text if isinstance(text, str) else str(text))
@@ -99,7 +105,13 @@ def _read(text: object, language: str | None) -> Reading:
     if _is_garbled(reading.text):
         return reading.refuse("unreadable", "the text holds control characters or unreadable bytes; check the file's encoding")
     tokens = tokenize(reading.text)
+    if leave is not None:
+        n_tokens = len(tokens)
+        tokens = leave(tokens)
+        reading.left_alone = len(tokens) < n_tokens
     reading.n_words = tokens.n_words
+    if not reading.n_words and reading.left_alone:
+        return reading.refuse("empty", "there are no words in it beside those that the guide leaves alone")
     if not reading.n_words:
         return reading.refuse("empty", "there are no words in it, only links, numbers, marks or emoji")
     if language is None:

@@ -11,35 +11,29 @@ import json
 import os
 import tempfile
 from collections.abc import Mapping, Sequence
-from io import StringIO
 from pathlib import Path
 from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
 
+from toneguide.decided import Decisions
 from toneguide.errors import GuideError, ModelError
-from toneguide.language.analysis import PIPELINES, PipelineName
+from toneguide.guide_folder.records import KEYS, data_of
+from toneguide.guide_folder.yaml_file import edit_yaml, load_yaml
+from toneguide.language.analysis import PipelineName
 from toneguide.model.calibration import Change, apply
 from toneguide.model.features import categories
 from toneguide.model.subwords import N_BUCKETS
 from toneguide.model.tone_model import DIMENSIONS, ToneModel
 from toneguide.signals import signal_names
-from toneguide.values.matching import Value, read_values
+from toneguide.values.value import Value, Values
 
 __all__ = ["Decided", "read_folder", "write_folder"]
 
-_KEYS: Final = ("values", "pipeline")
-_LARGEST: Final = 1_000_000
 _LARGEST_WEIGHT: Final = 1e6
 _HEADER: Final = """\
-# A toneguide guide: what your company decided about its tone of voice.
-# values: the company's own value words. A plain name is enough; add words that name the same value:
-#   - name: Rohkeus
-#     words: [rohkea, uskallus]
-# pipeline: fast (goes by word forms) or accurate (a neural tagger reads each sentence; slower).
-values: []
-pipeline: fast
+# A toneguide guide: what your company decided about its tone of voice. `toneguide init` writes one that explains every key.
 """
 
 
@@ -48,7 +42,7 @@ class Decided(NamedTuple):
 
     Attributes
     ----------
-    values : list of Value
+    values : Values
         In the file's order.
     pipeline : str or None
         None where the guide does not say.
@@ -56,12 +50,15 @@ class Decided(NamedTuple):
         By language, changes made.
     changes : dict of str to list of Change
         By language, in the order they were made.
+    decisions : Decisions
+        Everything else.
     """
 
-    values: list[Value]
+    values: Values
     pipeline: PipelineName | None
     models: dict[str, ToneModel]
     changes: dict[str, list[Change]]
+    decisions: Decisions
 
 
 def read_folder(folder: Path, shipped: Mapping[str, ToneModel]) -> Decided:
@@ -76,55 +73,26 @@ def read_folder(folder: Path, shipped: Mapping[str, ToneModel]) -> Decided:
     """
     path = folder / "guide.yaml"
     if not path.is_file():
-        raise GuideError(f"{folder}: no guide.yaml there; ToneGuide.default().save({str(folder)!r}) makes a guide folder")
-    decided = _load_yaml(path)
-    unknown = [key for key in decided if key not in _KEYS]
-    if unknown:
-        raise GuideError(f"{path}: unknown key {unknown[0]!r}; the keys are {', '.join(_KEYS)}")
-    pipeline = decided.get("pipeline")
-    if pipeline is not None and pipeline not in PIPELINES:
-        raise GuideError(f"{path}: pipeline is {pipeline!r}; choose one of {', '.join(PIPELINES)}")
-    values = _read_values(decided.get("values"), path)
+        raise GuideError(f"{folder}: no guide.yaml there; `toneguide init {folder}` makes one")
+    values, pipeline, decisions = _read_file(path)
     changes = {language: _read_changes(folder / "model" / f"{language}.json", model) for language, model in shipped.items()}
     models = dict(shipped)
     for language, made in changes.items():
         for change in made:
             models[language] = apply(models[language], change)
-    return Decided(values, pipeline, models, changes)
+    return Decided(values, pipeline, models, changes, decisions)
 
 
-def _read_values(records: object, path: Path) -> list[Value]:
-    if records is None:
-        return []
-    if not isinstance(records, list):
-        raise GuideError(f"{path}: values is a list; write each value on a line of its own after a dash")
+def _read_file(path: Path) -> tuple[Values, PipelineName | None, Decisions]:
+    from toneguide.guide_folder.schema import read_guide
+
+    data, line_of = load_yaml(path)
+    guide = read_guide(data, path, line_of)
     try:
-        return read_values(records)
+        values, decisions = guide.records()
     except ValueError as e:
         raise GuideError(f"{path}: {e}") from None
-
-
-def _load_yaml(path: Path) -> dict[str, Any]:
-    from ruamel.yaml import YAML
-    from ruamel.yaml.error import MarkedYAMLError, YAMLError
-
-    if path.stat().st_size > _LARGEST:
-        raise GuideError(f"{path}: larger than 1 MB; a guide holds decisions, not posts")
-    try:
-        # The safe loader builds plain data only; a Python tag is an error.
-        decided = YAML(typ="safe", pure=True).load(path.read_text(encoding="utf-8"))
-    except UnicodeDecodeError:
-        raise GuideError(f"{path}: not UTF-8; save it again as UTF-8") from None
-    except MarkedYAMLError as e:
-        line = f", line {e.problem_mark.line + 1}" if e.problem_mark else ""
-        raise GuideError(f"{path}{line}: {e.problem or 'not YAML'}") from None
-    except (YAMLError, RecursionError, ValueError) as e:
-        raise GuideError(f"{path}: not YAML ({e})") from None
-    if decided is None:
-        return {}
-    if not isinstance(decided, dict):
-        raise GuideError(f"{path}: expected keys such as values: and pipeline:")
-    return decided
+    return values, guide.pipeline, decisions
 
 
 def _read_changes(path: Path, model: ToneModel) -> list[Change]:
@@ -172,20 +140,21 @@ def write_folder(
     pipeline: PipelineName,
     changes: Mapping[str, Sequence[Change]],
     shipped: Mapping[str, ToneModel],
+    decisions: Decisions = Decisions(),  # noqa: B008 (a frozen record)
 ) -> None:
-    """Write a guide; what is there already is replaced file by file, each at once."""
-    from ruamel.yaml import YAML
-
+    """Write a guide; what is there already is replaced file by file, each at once, and only what differs is touched."""
     folder.mkdir(parents=True, exist_ok=True)
     path = folder / "guide.yaml"
-    yaml = YAML(typ="rt")
-    decided = yaml.load(path.read_text(encoding="utf-8") if path.exists() else _HEADER) or yaml.load(_HEADER)
-    if [_plain(record) for record in decided.get("values") or []] != [_record(value) for value in values]:
-        decided["values"] = _merged(decided.get("values"), values)
-    decided["pipeline"] = pipeline
-    out = StringIO()
-    yaml.dump(decided, out)
-    _replace(path, out.getvalue())
+    wanted = data_of(tuple(values), pipeline, decisions)
+    if path.exists():
+        there, known, decided = _read_file(path)
+        before = data_of(there, known or pipeline, decided)
+        text = edit_yaml(path.read_text(encoding="utf-8-sig"), ((key, wanted[key]) for key in KEYS if wanted[key] != before[key]))
+    else:
+        usual = data_of((), "", Decisions())
+        text = edit_yaml(_HEADER, ((key, wanted[key]) for key in KEYS if wanted[key] != usual[key]))
+    if not path.exists() or path.read_text(encoding="utf-8-sig") != text:
+        _replace(path, text)
     for language, made in changes.items():
         target = folder / "model" / f"{language}.json"
         if not made:
@@ -195,29 +164,6 @@ def write_folder(
         model = shipped[language]
         facts = {"changes_what": _fingerprint(model), "changes": [_change_facts(change, model) for change in made]}
         _replace(target, json.dumps(facts, ensure_ascii=False, indent=None, separators=(",", ":")) + "\n")
-
-
-def _merged(there: Any, values: Sequence[Value]) -> Any:
-    """The list of values with the wanted ones, in the list that is there where it can be, so that comments beside items stay."""
-    if not there:
-        return [_record(value) for value in values]
-    wanted = [_record(value) for value in values]
-    for i in range(len(there) - 1, -1, -1):
-        if _plain(there[i]) not in wanted:
-            del there[i]
-    for i, record in enumerate(wanted):
-        if i >= len(there) or _plain(there[i]) != record:
-            there.insert(i, record)
-    del there[len(wanted) :]
-    return there
-
-
-def _plain(record: Any) -> object:
-    return {key: list(v) if isinstance(v, list) else v for key, v in record.items()} if isinstance(record, dict) else record
-
-
-def _record(value: Value) -> str | dict[str, Any]:
-    return {"name": value.name, "words": list(value.words)} if value.words else value.name
 
 
 def _change_facts(change: Change, model: ToneModel) -> dict[str, Any]:

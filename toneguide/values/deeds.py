@@ -1,0 +1,118 @@
+"""Deeds: how far a sentence tells what somebody did, when and how much, and whether it only plans, asks or wishes."""
+
+from __future__ import annotations
+
+from typing import Final, NamedTuple
+
+from toneguide.language.analysis import Analysed
+from toneguide.language.tokens import Kind
+from toneguide.language.words import WordType
+
+__all__ = ["LOWERING", "ONLY", "REGRET", "Deed", "deed_of", "marks_of"]
+
+SOMEBODY, PAST, SPECIFIC, PLAN, BE, LOWERING, ONLY, REGRET, TITLE = (1 << n for n in range(9))
+_TEAM: Final = {
+    "fi": frozenset("tiimi porukka jengi kollega työkaveri työpari vuoro osasto asentaja hoitaja kuski kuljettaja opettaja myyjä esihenkilö pomo kesätyöntekijä harjoittelija".split()),
+    "en": frozenset("team crew colleague coworker co-worker teammate nurse driver teacher manager boss intern apprentice technician shift".split()),
+}  # fmt: skip
+_WHEN: Final = {
+    "fi": frozenset("eilen toissapäivänä viime tänään aamulla aamuna illalla yöllä maanantaina tiistaina keskiviikkona torstaina perjantaina lauantaina sunnuntaina äsken juuri "
+                    "tammikuussa helmikuussa maaliskuussa huhtikuussa toukokuussa kesäkuussa heinäkuussa elokuussa syyskuussa lokakuussa marraskuussa joulukuussa iltapäivällä viikolla kerran".split()),
+    "en": frozenset("yesterday today last monday tuesday wednesday thursday friday saturday sunday tonight morning afternoon evening night ago once january february march april june july "
+                    "august september october november december".split()),
+}  # fmt: skip
+_PLAN: Final = {
+    "fi": frozenset("aikoa haluta pyrkiä tavoitella tavoite luvata uskoa pitäisi kannattaa pitää täytyä voida sitoutua lupaus visio strategia toivoa jos".split()),
+    "en": frozenset("will 'll wo shall should would could must may might want aim strive plan intend hope believe commit promise goal vision mission if let need going".split()),
+}  # fmt: skip
+_LOWERING: Final = {
+    "fi": frozenset("tinkiä unohtaa luopua laiminlyödä vähätellä sivuuttaa vaarantaa riskeerata oikaista lipsua lipsahtaa säästellä väistää".split()),
+    "en": frozenset("compromise forget sacrifice neglect ignore skip skimp abandon risk drop".split()),
+}  # fmt: skip
+_ONLY: Final = {"fi": frozenset("vain pelkästään ainoastaan yksinomaan pelkkä yksin".split()), "en": frozenset("only just merely simply".split())}
+_REGRET: Final = {
+    "fi": frozenset("harmittaa kaduttaa katua pahoitella anteeksi pahoillani pahoillamme nolottaa hävettää valitettavasti harmi mokata".split()),
+    "en": frozenset("regret sorry apologise apologize apology shame ashamed unfortunately embarrassed wish mistake".split()),
+}  # fmt: skip
+_BE: Final = frozenset("am is are be being been 're 'm".split())
+_PARTICIPLE: Final = ("nut", "nyt", "neet")
+
+
+class Deed(NamedTuple):
+    """What a sentence tells.
+
+    Attributes
+    ----------
+    degree : float
+        0-1: somebody, in the past, something specific; little of it left where the sentence plans, asks or wishes.
+    somebody, past, specific : int
+        Tokens that say so; -1 where none does.
+    is_regretted : bool
+        Whether somebody is sorry in it.
+    """
+
+    degree: float
+    somebody: int
+    past: int
+    specific: int
+    is_regretted: bool
+
+
+def marks_of(word: WordType, language: str) -> int:
+    """What a type says about deeds, as bits."""
+    if word.pos in ("NUM", "MENTION"):
+        return SPECIFIC
+    if not word.is_word:
+        return 0
+    known = {word.form, word.lemma}
+    marks = SOMEBODY * (word.person == 1 or word.possessor == 1 or not known.isdisjoint(_TEAM[language]))
+    marks |= PAST * (word.pos in ("VERB", "AUX") and _is_past(word, language))
+    marks |= SPECIFIC * (word.form in _WHEN[language] or word.pos == "PROPN") | TITLE * (word.shape in ("Title", "Upper"))
+    marks |= PLAN * (word.mood in ("Cnd", "Imp") or not known.isdisjoint(_PLAN[language])) | BE * (word.form in _BE)
+    marks |= LOWERING * (not known.isdisjoint(_LOWERING[language])) | ONLY * (not known.isdisjoint(_ONLY[language]))
+    return marks | REGRET * (not known.isdisjoint(_REGRET[language]))
+
+
+def _is_past(word: WordType, language: str) -> bool:
+    return word.tense == "Past" or (language == "fi" and word.verb_form == "Part" and word.form.endswith(_PARTICIPLE))
+
+
+def deed_of(text: Analysed, marks: list[int], first: int, last: int) -> Deed:
+    """What the sentence of tokens ``first`` to ``last`` tells.
+
+    Parameters
+    ----------
+    text : Analysed
+        The text.
+    marks : list of int
+        `marks_of` each token.
+    first, last : int
+        Token range.
+    """
+    somebody = past = specific = -1
+    plans = False
+    regretted = False
+    for i in range(first, last):
+        mark = marks[i]
+        plans |= bool(mark & PLAN)
+        regretted |= bool(mark & REGRET)
+        if mark & SOMEBODY and somebody < 0:
+            somebody = i
+        if mark & PAST and past < 0 and not (mark & PAST and _is_state(text, marks, i)):
+            past = i
+        if specific < 0 and (mark & SPECIFIC or (mark & TITLE and i > first and text.tokens.kinds[i] == Kind.WORD)):
+            specific = i
+    asks = last > first and text.tokens.words[last - 1].startswith("?")
+    degree = 0.35 * (somebody >= 0) + 0.45 * (past >= 0) + 0.2 * (specific >= 0)
+    if past < 0:
+        degree *= 0.5
+    if asks or (plans and past < 0):
+        degree *= 0.3
+    elif plans:
+        degree *= 0.75
+    return Deed(degree, somebody, past, specific, regretted)
+
+
+def _is_state(text: Analysed, marks: list[int], i: int) -> bool:
+    """Whether a participle only describes: "we are trusted"."""
+    return text.type_at(i).verb_form == "Part" and text.language == "en" and any(marks[j] & BE for j in range(max(0, i - 2), i))

@@ -1,0 +1,138 @@
+"""A value's score and the parts it is the sum of."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable
+from typing import Final, NamedTuple
+
+from toneguide.language.tokens import Tokens
+
+__all__ = ["ALIGNING", "NOTHING", "Addend", "ValuePart", "ValueScore", "combine", "overall", "score_of"]
+
+# What one unit of each dimension adds to the alignment's margin.
+ALIGNING: Final = {"named": 1.0, "related": 1.0, "shown": 0.8, "against": -1.0, "withdrawn": -1.0}
+_NAMED: Final = 50.0
+_SHOWN: Final = 25.0
+
+
+class Addend(NamedTuple):
+    """What some tokens add to a dimension's margin, and why."""
+
+    dimension: str
+    amount: float
+    kind: str
+    places: tuple[int, ...]
+
+
+Told = tuple[Tokens, tuple[Addend, ...]]
+
+
+class ValuePart(NamedTuple):
+    """One addend of a value's score.
+
+    Attributes
+    ----------
+    dimension : str
+        ``"named"``; ``"related"``, a word of the value's kin; ``"shown"``; ``"against"``; ``"withdrawn"``, a name that is denied.
+    amount : float
+        What it adds to the margin of its dimension.
+    kind : str
+        ``"word"``, ``"hint"``, ``"phrase"``, ``"somebody"``, ``"past"``, ``"specific"``, ``"kept"`` or ``"negated"``.
+    spans : tuple of (int, int)
+        Where it stands in the text.
+    text : str
+        The words themselves.
+    """
+
+    dimension: str
+    amount: float
+    kind: str
+    spans: tuple[tuple[int, int], ...]
+    text: str
+
+
+class ValueScore(NamedTuple):
+    """One value in one post, each 0-100.
+
+    With the sum of the parts of a dimension as its margin, ``named``, ``shown`` and ``against`` are ``100 * (1 - exp(-margin))``; so is
+    ``alignment``, whose margin is the sum over all parts of ``ALIGNING[dimension] * amount``, at least 0.
+
+    Attributes
+    ----------
+    alignment : float
+        How well the post carries the value: named and shown, less what goes against it.
+    named : float
+        How clearly the value's own words are there: 50 and more only where all of them are.
+    shown : float
+        How far the post tells a deed of the value: somebody, in the past, something specific, and the value's behaviours nearby.
+    against : float
+        How far it contradicts the value.
+    told : tuple
+        What `parts` is made from.
+    """
+
+    alignment: float
+    named: float
+    shown: float
+    against: float = 0.0
+    told: tuple[Told, ...] = ()
+
+    @property
+    def named_not_shown(self) -> bool:
+        """Whether the value is only talk here."""
+        return self.named >= _NAMED and self.shown < _SHOWN
+
+    @property
+    def parts(self) -> tuple[ValuePart, ...]:
+        """What the numbers are made of, with spans of the text."""
+        return tuple(_part(tokens, addend) for tokens, addends in self.told for addend in addends)
+
+
+def _part(tokens: Tokens, addend: Addend) -> ValuePart:
+    spans = tuple((tokens.starts[i], tokens.ends[i]) for i in addend.places)
+    return ValuePart(addend.dimension, addend.amount, addend.kind, spans, " … ".join(tokens.text[a:b] for a, b in spans))
+
+
+NOTHING: Final = ValueScore(0.0, 0.0, 0.0)
+
+
+def _points(margin: float) -> float:
+    return -100 * math.expm1(-margin) if margin > 0 else 0.0
+
+
+def score_of(told: Iterable[Told]) -> ValueScore:
+    """The score that addends make up."""
+    told = tuple(told)
+    sums = dict.fromkeys(ALIGNING, 0.0)
+    for _, addends in told:
+        for dimension, amount, _, _ in addends:
+            sums[dimension] += amount
+    margin = sum(ALIGNING[dimension] * amount for dimension, amount in sums.items())
+    return ValueScore(_points(margin), _points(sums["named"]), _points(sums["shown"]), _points(sums["against"]), told)
+
+
+def combine(one: ValueScore, other: ValueScore) -> ValueScore:
+    """The score of a post from those of its two languages: the one that says more of the value, and what goes against it in both."""
+    first, second = sorted((one, other), key=lambda score: score[:4], reverse=True)
+    rest = ((tokens, tuple(a for a in addends if a.dimension == "against")) for tokens, addends in second.told)
+    return score_of((*first.told, *(pair for pair in rest if pair[1])))
+
+
+def overall(scored: Iterable[tuple[float, float]]) -> float:
+    """Alignment with a guide: one value carried well is much, a second adds, none is needed twice.
+
+    Parameters
+    ----------
+    scored : iterable of (float, float)
+        Weight, relative to the guide's mean weight, and alignment of each value that has any.
+
+    Examples
+    --------
+    >>> overall([(1.0, 60.0)]), overall([(1.0, 60.0), (1.0, 50.0)]), round(overall([(2.0, 60.0)]))
+    (60.0, 80.0, 84)
+    """
+    left = 1.0
+    for weight, alignment in scored:
+        left *= (1 - alignment / 100) ** weight if weight != 1 else 1 - alignment / 100
+    return 100 * (1 - left)
