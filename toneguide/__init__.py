@@ -6,16 +6,17 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from toneguide.errors import GuideError, InputError, ModelError, ToneguideError
+    from toneguide.errors import CallError, GuideError, InputError, ModelError, ToneguideError
     from toneguide.guide import ToneGuide
     from toneguide.model.tone_model import Part
     from toneguide.score import ToneScore
 
-__all__ = ["GuideError", "InputError", "ModelError", "Part", "ToneGuide", "ToneScore", "ToneguideError", "__version__"]
+__all__ = ["CallError", "GuideError", "InputError", "ModelError", "Part", "ToneGuide", "ToneScore", "ToneguideError", "__version__"]
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "CallError": "toneguide.errors",
     "GuideError": "toneguide.errors",
     "InputError": "toneguide.errors",
     "ModelError": "toneguide.errors",
@@ -34,3 +35,10 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *_HOMES])
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """What ``%load_ext toneguide`` does: the magic ``%%tone``, and little bars in frames of scores."""
+    from toneguide.widgets.magics import load_magics
+
+    load_magics(shell)

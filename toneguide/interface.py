@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["INTERFACES", "interface_language", "tr", "use_language"]
+__all__ = ["INTERFACES", "interface_language", "speaking", "tr", "use_language"]
 
 INTERFACES: Final = ("fi", "en")
 _CATALOGUES: Final = Path(__file__).parent / "data" / "locale"
@@ -35,6 +37,24 @@ def use_language(language: str | None) -> None:
     if language is not None and language not in INTERFACES:
         raise ValueError(f"no interface in {language!r}: choose one of {', '.join(INTERFACES)}")
     _chosen.set(language)
+
+
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Use a language within a block, and the one before it afterwards.
+
+    Examples
+    --------
+    >>> with speaking("fi"):
+    ...     tr("warmth")
+    'lämpö'
+    """
+    before = _chosen.get()
+    use_language(language if language is not None else before)
+    try:
+        yield
+    finally:
+        _chosen.set(before)
 
 
 def interface_language() -> str:
