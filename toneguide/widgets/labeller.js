@@ -13,11 +13,11 @@ function render({ model, el }) {
   const link = talk(model, (message) => {
     if (message.kind !== "state") return;
     state = message;
-    waiting = false;
+    setWaiting(false);
     if (parts === null) parts = build();
     show();
   }, () => {
-    waiting = false;
+    setWaiting(false);
     if (parts) parts.problem.textContent = state.words.silent;
     else root.textContent = "…";
   });
@@ -26,10 +26,15 @@ function render({ model, el }) {
     link.send({ do: action, key: state?.key ?? "", ...fields });
   }
 
+  function setWaiting(now) {
+    waiting = now;
+    root.setAttribute("aria-busy", String(now));
+  }
+
   // Posts change under these: nothing is answered before the next one is there to read.
   function move(action, fields = {}) {
     if (waiting) return;
-    waiting = true;
+    setWaiting(true);
     send(action, fields);
   }
 
