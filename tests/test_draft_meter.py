@@ -113,7 +113,9 @@ class TestShown:
         assert [message["kind"] for message in page.sent] == ["words", "ready"]
         assert "ei tallenneta" in page.sent[0]["words"]["privacy"]
 
-    @pytest.mark.parametrize("message", [{}, {"do": "open"}, {"do": "score", "text": None}, {"do": "score", "text": "\ud83c oo", "turn": 2}])
+    @pytest.mark.parametrize(
+        "message", [{}, {"do": "open"}, {"do": "score", "text": None}, {"do": "score", "text": "\ud83c oo", "turn": 2}]
+    )
     def test_messages_that_make_no_sense_raise_nothing(self, page: Page, message: dict) -> None:
         page.meter._handle_custom_msg(message, [])
 

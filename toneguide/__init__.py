@@ -8,10 +8,11 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from toneguide.errors import CallError, GuideError, InputError, ModelError, ToneguideError
     from toneguide.guide import ToneGuide
+    from toneguide.interface import use_language
     from toneguide.model.tone_model import Part
     from toneguide.score import ToneScore
 
-__all__ = ["CallError", "GuideError", "InputError", "ModelError", "Part", "ToneGuide", "ToneScore", "ToneguideError", "__version__"]
+__all__ = ["CallError", "GuideError", "InputError", "ModelError", "Part", "ToneGuide", "ToneScore", "ToneguideError", "__version__", "use_language"]
 
 __version__ = "0.1.0"
 
@@ -24,6 +25,7 @@ _HOMES = {
     "ToneGuide": "toneguide.guide",
     "ToneScore": "toneguide.score",
     "ToneguideError": "toneguide.errors",
+    "use_language": "toneguide.interface",
 }
 
 

@@ -35,9 +35,18 @@ def serving(command: list[str], port: int, path: str, log: Path, folder: Path) -
     """A server as a process of its own, until the block ends; its address."""
     home = folder.parent / "home"
     home.mkdir(exist_ok=True)
-    own = {"HOME": home, "JUPYTER_CONFIG_DIR": home / "config", "JUPYTER_DATA_DIR": home / "data", "JUPYTER_RUNTIME_DIR": home / "run", "IPYTHONDIR": home / "ipython"}
+    own = {
+        "HOME": home,
+        "JUPYTER_CONFIG_DIR": home / "config",
+        "JUPYTER_DATA_DIR": home / "data",
+        "JUPYTER_RUNTIME_DIR": home / "run",
+        "IPYTHONDIR": home / "ipython",
+    }
     environment = {**os.environ, **{name: str(value) for name, value in own.items()}}
-    with log.open("wb") as out, subprocess.Popen([sys.executable, "-m", *command], cwd=folder, env=environment, stdout=out, stderr=out) as server:
+    with (
+        log.open("wb") as out,
+        subprocess.Popen([sys.executable, "-m", *command], cwd=folder, env=environment, stdout=out, stderr=out) as server,
+    ):
         try:
             wait_for(f"http://127.0.0.1:{port}{path}", server, log)
             yield f"http://127.0.0.1:{port}"
@@ -70,7 +79,15 @@ def jupyterlab(port: int, folder: Path) -> list[str]:
 
 
 def voila(port: int, notebook: Path) -> list[str]:
-    return ["voila", str(notebook), "--no-browser", "--Voila.ip=127.0.0.1", f"--port={port}", "--show_tracebacks=True", "--KernelManager.transport_encryption=auto"]
+    return [
+        "voila",
+        str(notebook),
+        "--no-browser",
+        "--Voila.ip=127.0.0.1",
+        f"--port={port}",
+        "--show_tracebacks=True",
+        "--KernelManager.transport_encryption=auto",
+    ]
 
 
 class Watch:

@@ -39,7 +39,13 @@ def score_to_show(score: ToneScore) -> dict[str, Any]:
     to_browser = browser_offsets(score.text)
     found = highlights(score.evidence)
     marks = [
-        {"start": to_browser(one.start), "end": to_browser(one.end), "side": one.side, "why": one.title, "found": score.text[one.start : one.end]}
+        {
+            "start": to_browser(one.start),
+            "end": to_browser(one.end),
+            "side": one.side,
+            "why": one.title,
+            "found": score.text[one.start : one.end],
+        }
         for one in found
     ]
     weight = _weights(score)

@@ -108,7 +108,9 @@ class DraftMeter(anywidget.AnyWidget):
         score = self._guide.score(draft)
         added = add_labels(self._to_label, [Label(draft, score.language, (self._channel or "").lower())])
         name = self._to_label.name
-        return tr("The draft is now on the list {file}.", file=name) if added else tr("The draft was on the list {file} already.", file=name)
+        return (
+            tr("The draft is now on the list {file}.", file=name) if added else tr("The draft was on the list {file} already.", file=name)
+        )
 
     def _words(self) -> dict[str, str]:
         return {
@@ -127,7 +129,9 @@ class DraftMeter(anywidget.AnyWidget):
             "used": tr("Changed: {found} is now {text}"),
             "advice": tr("for example {text}"),
             "disagree": tr("I disagree"),
-            "disagree_why": tr("Puts this draft on the list of posts to label, {file}. Only this click stores it.", file=self._to_label.name),
+            "disagree_why": tr(
+                "Puts this draft on the list of posts to label, {file}. Only this click stores it.", file=self._to_label.name
+            ),
             "target": tr("striped: the target"),
             "silent": tr("The kernel does not answer. Run the cell again."),
         }
