@@ -45,7 +45,7 @@ def _lines(facts: Mapping[str, Any]) -> Iterator[str]:
     yield f"- {tr('labels')}: sha256 {labels['sha256']}"
     yield f"- guide.yaml: sha256 {facts['guide'] or _NONE}"
     for rater, n in facts["raters"].items():
-        yield "- " + tr("{rater}: {n} ratings", rater=rater, n=n)
+        yield "- " + tr("{rater}: {n} ratings", rater=_rater(rater), n=n)
 
 
 def _dimension(dimension: str, found: Mapping[str, Any]) -> Iterator[str]:
@@ -140,6 +140,10 @@ def _norms(norms: list[Mapping[str, Any]]) -> Iterator[str]:
         # A channel is the company's word, and a bar in it would be a cell.
         channel = norm["channel"].replace("|", "/") or tr("all")
         yield f"| {tr(norm['dimension'])} | {channel} | {norm['n']} | {scores} |"
+
+
+def _rater(pseudonym: str) -> str:
+    return tr("rater {number}", number=pseudonym.removeprefix("rater "))
 
 
 def _figure(figure: Mapping[str, Any], digits: int) -> str:
