@@ -204,11 +204,12 @@ class ToneGuide:
             for j, d in enumerate(DIMENSIONS)
         }
         values = self._value_scores(segments)
+        find_parts = lru_cache(maxsize=1)(partial(self._evidence, segments, shares))
         return ToneScore(
             read.text, reason=read.reason, language=read.language, n_words=read.n_words, margin=margin, bias=bias, values=values,
-            alignment=_overall(values) if values else None, find_evidence=partial(self._evidence, segments, shares),
+            alignment=_overall(values) if values else None, find_evidence=find_parts,
             help=Help(
-                read.text, segments, find_parts=partial(self._evidence, segments, shares), rescore=partial(self._rescore, read.language),
+                read.text, segments, find_parts=find_parts, rescore=partial(self._rescore, read.language),
                 terms=self._terms, hands_off=self._hands_off, examples=self._on_tone,
             ),
         )  # fmt: skip
