@@ -28,7 +28,7 @@ FLOORS = (
     ("render",),
     ("guide_folder",),
     ("guide",),
-    ("calibrate", "batch", "lab"),
+    ("calibrate", "batch", "lab", "features", "spacy_component"),
     ("report",),
     ("widgets",),
     ("batch.demo",),
@@ -38,6 +38,7 @@ FLOOR_OF = {room: number for number, rooms in enumerate(FLOORS) for room in room
 # What goes against the flow, and why it may; only inside a function or for types.
 EXCEPTIONS = {
     ("score", "render"): "a notebook asks the score how to show itself",
+    ("score", "suggest"): "a score hands on what is offered for it, and names its types",
 }
 HEAVY = (
     "spacy",

@@ -7,12 +7,17 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from toneguide.errors import CallError, GuideError, InputError, ModelError, ToneguideError
+    from toneguide.features import ToneFeatures
     from toneguide.guide import ToneGuide
     from toneguide.interface import use_language
     from toneguide.model.tone_model import Part
     from toneguide.score import ToneScore
+    from toneguide.suggest.records import apply_edits
 
-__all__ = ["CallError", "GuideError", "InputError", "ModelError", "Part", "ToneGuide", "ToneScore", "ToneguideError", "__version__", "use_language"]
+__all__ = [
+    "CallError", "GuideError", "InputError", "ModelError", "Part", "ToneFeatures", "ToneGuide", "ToneScore", "ToneguideError", "__version__", "apply_edits",
+    "use_language",
+]  # fmt: skip
 
 __version__ = "0.1.0"
 
@@ -22,9 +27,11 @@ _HOMES = {
     "InputError": "toneguide.errors",
     "ModelError": "toneguide.errors",
     "Part": "toneguide.model.tone_model",
+    "ToneFeatures": "toneguide.features",
     "ToneGuide": "toneguide.guide",
     "ToneScore": "toneguide.score",
     "ToneguideError": "toneguide.errors",
+    "apply_edits": "toneguide.suggest.records",
     "use_language": "toneguide.interface",
 }
 

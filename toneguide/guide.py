@@ -302,12 +302,13 @@ class ToneGuide:
             for j, d in enumerate(DIMENSIONS)
         }
         found = self._value_scores(segments)
+        find_parts = lru_cache(maxsize=1)(partial(self._evidence, segments, shares))
         return ToneScore(
             read.text, reason=read.reason, margin=margin, bias=bias, values=self._unseen | found,
             alignment=overall((self._weights[name], score.alignment) for name, score in found.items()) if self._values else None,
-            find_evidence=partial(self._evidence, segments, shares), **told,
+            find_evidence=find_parts, **told,
             help=Help(
-                read.text, segments, find_parts=partial(self._evidence, segments, shares), rescore=partial(self._rescore, read.language),
+                read.text, segments, find_parts=find_parts, rescore=partial(self._rescore, read.language),
                 terms=self._decisions.terms_for(read.text), hands_off=self._decisions.hands_off, examples=self._on_tone,
             ),
         )  # fmt: skip

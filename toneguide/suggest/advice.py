@@ -22,10 +22,13 @@ _EVEN_SENTENCES: Final = 4
 _EVEN: Final = 0.15
 _BUZZ: Final = frozenset("jargon marketing business_positive press_release inflated_verbs officialese ai_polish".split())
 _ROW, _ROW_GAP = 3, 12
+_ENDS: Final = ".!?\n"
 _MANY_TAGS: Final = 3
 _SHOWN: Final = 60
 _SPOKEN_WE: Final = 4
-_NOT_DOERLESS: Final = frozenset("sanotaan ollaan kuulua married located born based done called named supposed used interested excited".split())
+_NOT_DOERLESS: Final = frozenset(
+    "sanotaan ollaan kuulua married located born based done called named supposed used interested excited".split()
+)
 
 
 def find_advice(texts: Sequence[Analysed], parts: Iterable[Part] = ()) -> list[Advice]:
@@ -38,10 +41,17 @@ def find_advice(texts: Sequence[Analysed], parts: Iterable[Part] = ()) -> list[A
     parts : iterable of Part
         Of its score; three corporate ones in a row make advice of their own.
     """
-    found = [Advice("buzz_row", (span,)) for span in _buzz_rows(parts)]
-    for text in texts:
-        found += [*_no_doer(text), *_long_sentences(text), *_noun_stacks(text), *_no_reader(text), *_even_sentences(text), *_only_hashtags(text)]
     whole = texts[0].tokens.text if texts else ""
+    found = [Advice("buzz_row", (span,)) for span in _buzz_rows(parts, whole)]
+    for text in texts:
+        found += [
+            *_no_doer(text),
+            *_long_sentences(text),
+            *_noun_stacks(text),
+            *_no_reader(text),
+            *_even_sentences(text),
+            *_only_hashtags(text),
+        ]
     shown = [advice._replace(found=_shown(whole, advice.spans)) for advice in found]
     return sorted(shown, key=lambda advice: (ADVICE.index(advice.name), advice.spans))
 
@@ -57,14 +67,14 @@ def _span(text: Analysed, first: int, last: int) -> Span:
     return text.tokens.starts[first], text.tokens.ends[last]
 
 
-def _buzz_rows(parts: Iterable[Part]) -> Iterator[Span]:
+def _buzz_rows(parts: Iterable[Part], whole: str) -> Iterator[Span]:
     loud = sorted(
         {(p.spans[0][0], p.spans[-1][1]) for p in parts if p.spans and p.dimension == "corporate" and p.amount > 0 and p.name in _BUZZ}
     )
     row: list[Span] = []
     for one, other in pairwise([*loud, (10**9, 10**9)]):
         row.append(one)
-        if other[0] - one[1] > _ROW_GAP:
+        if other[0] - one[1] > _ROW_GAP or any(mark in whole[one[1] : other[0]] for mark in _ENDS):
             if len(row) >= _ROW:
                 yield row[0][0], row[-1][1]
             row = []

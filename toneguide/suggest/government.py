@@ -97,4 +97,4 @@ def complement_edits(text: Analysed, places: Sequence[int], old: str, new: str) 
 
 
 def _kept_capital(word: str, form: str) -> str:
-    return form[:1].upper() + form[1:] if word[:1].isupper() and form else form
+    return form[:1].upper() + form[1:] if word[:1].isupper() and form else form.lower()

@@ -22,15 +22,22 @@ _DETERMINERS: Final = frozenset(
 _TO_VERB: Final = frozenset(
     "to will would can could may might must shall should do does did don't not n't let's please i you we they who 'll 'd cannot help helps helped".split()
 )
-_OBJECTS: Final = frozenset("the a an our your their its his her my this that these those it them us you me him all each every any some".split())
+_OBJECTS: Final = frozenset(
+    "the a an our your their its his her my this that these those it them us you me him all each every any some".split()
+)
 _PREPOSITIONS: Final = frozenset("of for with in on by from about into through between during without as at via per over under".split())
 _PERFECT: Final = frozenset("have has had having 've be is are was were been being am 're 'm get gets got gotten getting 's".split())
 _SUBJECTS: Final = frozenset("i you we they he she it who that which this".split())
-# Nouns that stand without an article as well as with one.
+# Nouns that stand without an article as well as with one, and those that never take one.
+_PRONOUNS: Final = frozenset("it them him her me us you these those".split())
+_PARTICLES: Final = frozenset("up out down off in back over aside on away through".split())
+_EITHER: Final = frozenset(
+    "time work help change support use agreement growth room effort thought trust value skill experience ability interest quality contact talk "
+    "practice control space power competition criticism freedom responsibility ownership success failure damage content discussion pay".split()
+)
 _MASS: Final = frozenset(
-    "time work help change support use agreement growth room effort thought trust value experience ability interest quality attention contact talk "
-    "practice research control space power progress advice money information knowledge training marketing competition criticism teamwork "
-    "cooperation clothing feedback publicity honesty openness freedom responsibility ownership success failure damage content discussion".split()
+    "attention research progress advice money information knowledge training marketing teamwork cooperation clothing feedback publicity honesty "
+    "openness staff wording naming buying sharing brainstorming flexibility strength effectiveness transport".split()
 )
 _AN_LETTERS: Final = frozenset("AEFHILMNORSX")
 _SILENT_H: Final = re.compile(r"(?:hour|honest|honou?r|heir)", re.IGNORECASE)
@@ -51,7 +58,9 @@ def read(form: str) -> list[Reading]:
     if form in _BE:
         return [Reading("be", "V", _BE[form])]
     table = load_paradigms("en")
-    return table.readings(form) or (table.readings(_BRITISH.sub("yz" if "ys" in form[-5:] else "iz", form)) if _BRITISH.search(form) else [])
+    return table.readings(form) or (
+        table.readings(_BRITISH.sub("yz" if "ys" in form[-5:] else "iz", form)) if _BRITISH.search(form) else []
+    )
 
 
 def _word(text: Analysed, i: int) -> str:
@@ -81,6 +90,8 @@ def fits_class(text: Analysed, match: Match) -> bool:
     form = _word(text, i)
     if pos == "X" or form in _BE or len(match.pair.words) > 1:
         return True
+    if pos == "A" and not form_table("en").knows(form):
+        return True
     known = {r.pos for r in form_table("en").analyse(form)}
     others = known - {"V": {"VERB", "AUX"}, "N": {"NOUN", "PROPN"}, "A": {"ADJ"}}[pos]
     if not others and not form.endswith(("ed", "ing")):
@@ -96,6 +107,11 @@ def _class_here(text: Analysed, match: Match, others: set[str]) -> str:
     if pos == "V" and tags & {"VBG", "VBD", "VBN", "VBZ"} and not others & {"NOUN"}:
         # Leveraged and leveraging may stand before a noun: still a form of the verb.
         return "V" if not (before in _DETERMINERS and tags & {"VBG"}) else ""
+    after_pos = text.type_at(match.places[-1] + 1).pos if match.places[-1] + 1 < len(text.tokens) else ""
+    if pos == "A" and (after_pos == "NOUN" or before in _PERFECT or before in ("more", "most", "very", "so", "too")):
+        return "A"
+    if pos == "V" and j < 0 and "VB" in tags and after_pos == "ADJ":
+        return "V"
     if before in _TO_VERB or (j < 0 and after in _OBJECTS):
         return "V" if pos in ("V", "N") else ("A" if before not in _TO_VERB else "V")
     if before in _DETERMINERS or before in _PREPOSITIONS:
@@ -107,14 +123,15 @@ def _class_here(text: Analysed, match: Match, others: set[str]) -> str:
         return "V"
     if j >= 0 and text.type_at(j).pos == "ADJ" and pos == "N":
         return "N"
-    if "VBZ" in tags and j >= 0 and text.type_at(j).pos in ("NOUN", "PROPN", "PRON"):
-        return "V"
-    tagged = {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}.get(text.type_at(i).pos, "")
-    return tagged
+    if "VBZ" in tags and pos == "V":
+        return "V" if before in _SUBJECTS else ""
+    return {"VERB": "V", "AUX": "V", "NOUN": "N", "PROPN": "N", "ADJ": "A"}.get(text.type_at(i).pos, "")
 
 
 def inflected(choice: Sequence[PairWord], match: Match, text: Analysed) -> list[str]:
     """The choice in the form that fits; empty where no form is certain."""
+    if not _fits_neighbours(choice, match, text):
+        return []
     if match.pair.pos == "X":
         return [" ".join(word.text for word in choice)]
     if not fits_class(text, match):
@@ -126,9 +143,24 @@ def inflected(choice: Sequence[PairWord], match: Match, text: Analysed) -> list[
     return [" ".join(form if word.mark == HEAD else word.text for word in choice)] if form else []
 
 
+def _fits_neighbours(choice: Sequence[PairWord], match: Match, text: Analysed) -> bool:
+    """Not "find out it", "a more chair", "most us"."""
+    after = _word(text, match.places[-1] + 1)
+    if after in _PRONOUNS:
+        if len(choice) > 1 and choice[-1].text in _PARTICLES:
+            return False
+        if match.pair.words[-1].text == "of" and choice[-1].text != "of":
+            return False
+    return not (
+        choice[0].text == "more" and _word(text, match.places[0] - 1) in ("a", "an", "this", "that", "one", "every", "each", "more")
+    )
+
+
 def _head_form(lemma: str, match: Match, text: Analysed) -> str:
     pos = match.pair.pos
     tags = {r.tags for r in match.readings}
+    if pos == "V" and tags <= {"VBD", "VBN"} and _is_attribute(match, text):
+        return ""
     if lemma == "be":
         return _be_form(tags, match, text)
     known = load_paradigms("en").forms(lemma, pos) if load_paradigms("en").knows(lemma, pos) else _regular(lemma, pos)
@@ -137,9 +169,19 @@ def _head_form(lemma: str, match: Match, text: Analysed) -> str:
     if {"VBD", "VBN"} & tags and known.get("VBD") != known.get("VBN"):
         tags = _past_or_participle(tags, match.head, text)
     forms = {known[tag][0] if tag in known else "" for tag in tags}
-    if len(forms) != 1 or (pos == "N" and not _article_fits(lemma, bool(known.get("NNS")), match, text, tags)):
+    if len(forms) != 1 or (pos == "N" and not _article_fits(lemma, match, text, tags, countable="NNS" in known)):
         return ""
     return forms.pop()
+
+
+def _is_attribute(match: Match, text: Analysed) -> bool:
+    """A participle before its noun: vacated rooms."""
+    follows = match.places[-1] + 1
+    if follows >= len(text.tokens) or text.type_at(follows).pos != "NOUN":
+        return False
+    j = _before(text, match.places[0])
+    before = _word(text, j)
+    return j < 0 or before in _DETERMINERS or before in _PREPOSITIONS or text.type_at(j).pos in ("ADJ", "VERB")
 
 
 def _be_form(tags: set[str], match: Match, text: Analysed) -> str:
@@ -173,19 +215,19 @@ def _past_or_participle(tags: set[str], i: int, text: Analysed) -> set[str]:
     return tags
 
 
-def _article_fits(lemma: str, countable: bool, match: Match, text: Analysed, tags: set[str]) -> bool:
+def _article_fits(lemma: str, match: Match, text: Analysed, tags: set[str], *, countable: bool) -> bool:
     """Whether the noun can stand with the articles that are there: a goal needs one, knowledge takes none."""
     if tags != {"NN"}:
         return True
     first = match.places[0]
     start = next(a for a, b in text.tokens.sentence_ranges() if a <= first < b)
     near = [_word(text, j) for j in range(max(start, first - 3), first)]
-    if near[-1:] and near[-1] in ("a", "an") and not countable and lemma not in _MASS:
+    if near[-1:] and near[-1] in ("a", "an", "another", "every", "each") and (lemma in _MASS or (not countable and lemma not in _EITHER)):
         return False
     follows = match.places[-1] + 1
     in_compound = follows < len(text.tokens) and text.type_at(follows).pos in ("NOUN", "PROPN")
     has_determiner = any(word in _DETERMINERS or word.endswith(("'s", "s'")) or word == "'s" for word in near)
-    return has_determiner or not countable or lemma in _MASS or in_compound
+    return has_determiner or not countable or lemma in _MASS | _EITHER or in_compound
 
 
 def _regular(lemma: str, pos: str) -> dict[str, tuple[str, ...]]:

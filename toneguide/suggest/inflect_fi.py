@@ -24,6 +24,7 @@ _VOWELS: Final = "aouäöy"
 _DEGREES: Final = ("comparative", "superlative")
 # Forms of a verb in which the rest of its phrase comes first: käyttöön otettu malli, mallin käyttöön ottaminen.
 _REST_FIRST: Final = ("+inf4", "+inf2", "+part_", "+pass+part_", "+pass+inf2")
+_THIRD: Final = 3
 _PREDICATES: Final = ("+sg+nom", "+pl+nom")
 
 
@@ -35,19 +36,22 @@ def chosen_tags(readings: Sequence[Reading], text: Analysed, i: int) -> list[str
         tags = _by_negation(tags, clause)
         tags = _by_mood(tags, clause)
         tags = _by_infinitive(tags, clause)
+        tags = _by_participle(tags, clause, text, i)
         tags = _by_tense(tags, text, i)
     return tags
 
 
 def _by_negation(tags: list[str], clause: Clause) -> list[str]:
     conneg = [t for t in tags if "conneg" in t]
-    return conneg if clause.negated and conneg else [t for t in tags if "conneg" not in t] or tags
+    return conneg if clause.negated and conneg else [t for t in tags if "conneg" not in t or t.startswith(("+past", "+pass"))]
 
 
 def _by_mood(tags: list[str], clause: Clause) -> list[str]:
     orders = [t for t in tags if t.startswith("+imper+2sg")]
-    if not orders or len(orders) == len(tags):
+    if not orders:
         return tags
+    if len(orders) == len(tags):
+        return orders if clause.opens else []
     if clause.starts_sentence and not clause.verb_after:
         return orders
     return tags if clause.opens else [t for t in tags if t not in orders]
@@ -60,11 +64,23 @@ def _by_infinitive(tags: list[str], clause: Clause) -> list[str]:
     finite = [t for t in tags if t != "+inf1"]
     if clause.takes_infinitive or (clause.verb_before and not clause.joined):
         return ["+inf1"]
-    if clause.opens and clause.joined and clause.person_before:
-        return finite if clause.person_before == 3 else ["+inf1"]
+    if clause.opens and clause.joined:
+        return finite if clause.parallel_person == _THIRD else ["+inf1"]
     if clause.verb_after or clause.opens or clause.verb_before:
         return tags
     return finite
+
+
+def _by_participle(tags: list[str], clause: Clause, text: Analysed, i: int) -> list[str]:
+    """Implementoivat is what they do where the clause has no other verb; implementoimassa is where they are, not whose."""
+    finite = [t for t in tags if t.endswith("+3pl")]
+    if finite and not clause.verb_before and not clause.verb_after:
+        return finite
+    infinitives = [t for t in tags if t.startswith("+inf3")]
+    following = text.type_at(i + 1) if i + 1 < len(text.tokens) else None
+    if infinitives and (following is None or following.case.lower() not in infinitives[0]):
+        return infinitives
+    return tags
 
 
 def _by_tense(tags: list[str], text: Analysed, i: int) -> list[str]:

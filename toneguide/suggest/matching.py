@@ -9,6 +9,7 @@ from typing import Final
 
 from toneguide.language.analysis import Analysed
 from toneguide.language.english import split_contraction
+from toneguide.language.forms import form_table
 from toneguide.language.tokens import Kind
 from toneguide.suggest.pairs import FIXED, MODIFIER, Pair, PairWord
 from toneguide.suggest.paradigms import Reading
@@ -19,6 +20,7 @@ __all__ = ["Match", "PairFinder", "split_clitic"]
 _GAP: Final = 4
 _CLITIC: Final = re.compile(r"(?:k[oö]|p[aä])?h[aä]n$|k[oö]s?$|p[aä]s?$|kin$|k[aä]{2}n$")
 _FEW_LETTERS: Final = 3
+_CLASSES: Final = {"V": ("VERB", "AUX"), "N": ("NOUN", "VERB"), "A": ("ADJ", "VERB", "NOUN", "DET", "PRON")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,11 +87,21 @@ class PairFinder:
                 self._by_head.setdefault((pair.words[pair.head].text, pair.pos), []).append(pair)
             elif pair.words:
                 self._by_form.setdefault(self._tokens(pair.words[0])[0], []).append(pair)
+        self._around_head = {
+            id(pair): tuple(
+                [p for word in words for p in self._elements(word)] for words in (pair.words[: pair.head], pair.words[pair.head + 1 :])
+            )
+            for pair in pairs
+            if pair.head >= 0
+        }
+        self._forms_of = {id(pair): [p for word in pair.words for p in self._tokens(word)] for pair in pairs if pair.head < 0}
         self._known: dict[str, tuple[tuple[Reading, ...], str]] = {}
 
     def find(self, text: Analysed, blocked: Collection[int] = ()) -> list[Match]:
         """Matches in text order, none overlapping, longer ones first served; none touches a blocked token."""
-        found = sorted(self._all(text, frozenset(blocked)), key=lambda m: (m.pair.origin != "guide", -len(m.places), m.places))
+        found = sorted(
+            self._all(text, frozenset(blocked)), key=lambda m: (m.pair.origin != "guide", -len(m.places), not m.pair.ready, m.places)
+        )
         taken: set[int] = set()
         kept = []
         for match in found:
@@ -104,17 +116,32 @@ class PairFinder:
             if i in blocked or text.tokens.kinds[i] != Kind.WORD:
                 continue
             for pair in self._by_form.get(form, ()):
-                places = _run([p for word in pair.words for p in self._tokens(word)], forms, i)
+                places = _run(self._forms_of[id(pair)], forms, i)
                 if places and blocked.isdisjoint(places):
                     yield Match(pair, places)
             readings, clitic = self.read(form)
-            for key in dict.fromkeys((r.lemma, r.pos) for r in readings):
+            for key in self._likely(readings, text, i):
                 if key in self._by_head and self._fits(text, i, *key):
                     ours = tuple(r for r in readings if (r.lemma, r.pos) == key)
                     for pair in self._by_head[key]:
                         places = self._around(pair, forms, text, i, ours)
                         if places and blocked.isdisjoint(places):
                             yield Match(pair, places, ours, clitic)
+
+    def _likely(self, readings: Sequence[Reading], text: Analysed, i: int) -> list[tuple[str, str]]:
+        """Words that the token can be; of several the one that fits its place: potentiaalista otetta is an adjective."""
+        keys = list(dict.fromkeys((r.lemma, r.pos) for r in readings))
+        nominal = [key for key in keys if key[1] != "V"]
+        if self._language == "en" or len(nominal) < 2:
+            return keys
+        following = text.type_at(i + 1) if i + 1 < len(text.tokens) else None
+        agreeing = [
+            (r.lemma, r.pos)
+            for r in readings
+            if r.pos == "A" and following is not None and following.pos == "NOUN" and following.case.lower() in r.tags.split("+")
+        ]
+        exact = [key for key in nominal if key[0] == text.type_at(i).lemma]
+        return agreeing[:1] or exact[:1]
 
     def read(self, form: str) -> tuple[tuple[Reading, ...], str]:
         """Readings of a form, and the clitic on it."""
@@ -131,11 +158,14 @@ class PairFinder:
 
     def _fits(self, text: Analysed, i: int, lemma: str, pos: str) -> bool:
         """Whether the pipeline takes the token for this word, or at least for no other one."""
-        word = text.type_at(i)
         if self._language == "en":
             return True
-        same = word.lemma == lemma or word.lemma[:5] == lemma[:5]
-        return same or (pos == "V" and word.pos in ("VERB", "AUX", "ADJ") and word.lemma[:3] == lemma[:3])
+        word = text.type_at(i)
+        # What the table holds whole it knows; an ending alone may mislead it.
+        listed = form_table("fi").knows(word.form)
+        alike = word.pos in _CLASSES[pos] and word.lemma[:_FEW_LETTERS] == lemma[:_FEW_LETTERS]
+        doing = pos == "V" and word.lemma.endswith("minen")
+        return word.lemma == lemma or alike or doing or not listed
 
     def _tokens(self, word: PairWord) -> list[str]:
         pieces = split_contraction(word.text) if self._language == "en" else None
@@ -143,9 +173,7 @@ class PairFinder:
 
     def _around(self, pair: Pair, forms: list[str], text: Analysed, i: int, readings: tuple[Reading, ...]) -> tuple[int, ...]:
         """Places of all words of a pair whose head is token ``i``; empty where they are not there."""
-        head = pair.head
-        before = [p for word in pair.words[:head] for p in self._elements(word)]
-        after = [p for word in pair.words[head + 1 :] for p in self._elements(word)]
+        before, after = self._around_head[id(pair)]
         left = self._run_of(before, forms, i - len(before), readings)
         if left is None:
             return ()
@@ -188,5 +216,3 @@ def _run(words: list[str], forms: list[str], at: int) -> tuple[int, ...]:
 def _case_of(tags: str) -> str:
     """Number and case: ``"+pl+ine"`` of ``"+pl+ine+poss1pl"``."""
     return "+".join(tag for tag in tags.split("+") if tag and not tag.startswith("poss"))
-
-

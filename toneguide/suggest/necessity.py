@@ -50,7 +50,7 @@ def _infinitive_after(text: Analysed, i: int) -> int | None:
         form = word.form
         if text.tokens.words[j] in ",;:":
             return None
-        if any("inf1" in r.tags and len(r.tags) == 1 for r in readings(form)[:1]) and form.endswith(("a", "ä")):
+        if word.pos == "VERB" and word.lemma == form and form.endswith(("a", "ä")):
             return j
         if word.verb_form == "Fin" or "inf3" in readings(form)[0].tags:
             return None

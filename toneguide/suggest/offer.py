@@ -191,5 +191,3 @@ def _joined(match: Match, text: Analysed) -> tuple[tuple[int, int], ...]:
         else:
             spans.append((start, end))
     return tuple(spans)
-
-

@@ -46,7 +46,11 @@ def _named(text: Analysed) -> Iterator[int]:
     firsts = set(text.tokens.sentences)
     kinds, words = text.tokens.kinds, text.tokens.words
     for i, word in enumerate(words):
-        opens = i in firsts or (i - 1 in firsts and kinds[i - 1] in (Kind.PUNCT, Kind.EMOJI)) or (i > 0 and words[i - 1] in ("-", "–", "•", "*"))
+        opens = (
+            i in firsts
+            or (i - 1 in firsts and kinds[i - 1] in (Kind.PUNCT, Kind.EMOJI))
+            or (i > 0 and words[i - 1] in ("-", "–", "•", "*"))
+        )
         if kinds[i] != Kind.WORD or (word[:1].isupper() and not opens and not (word.isupper() and len(word) > 1)):
             yield i
 
