@@ -5,7 +5,7 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from functools import lru_cache, partial
+from functools import lru_cache, partial, reduce
 from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
@@ -286,7 +286,7 @@ class ToneGuide:
         return hands_off_spans(tokenize(text), self._decisions.hands_off, quotes=self._decisions.quotes_off)
 
     def _score(self, read: Reading, targets: Targets | None) -> ToneScore:
-        told = {"language": read.language, "n_words": read.n_words, "targets": targets}
+        told: dict[str, Any] = {"language": read.language, "n_words": read.n_words, "targets": targets}
         if read.status != "ok":
             return ToneScore(read.text, status=read.status, reason=read.reason, values=dict(self._unseen), **told)
         segments = read.segments
@@ -304,8 +304,8 @@ class ToneGuide:
         found = self._value_scores(segments)
         find_parts = lru_cache(maxsize=1)(partial(self._evidence, segments, shares))
         return ToneScore(
-            read.text, reason=read.reason, margin=margin, bias=bias, values=self._unseen | found,
-            alignment=overall((self._weights[name], score.alignment) for name, score in found.items()) if self._values else None,
+            read.text, reason=read.reason, margin=margin, bias=bias, values=found,
+            alignment=overall((self._weights[name], score.alignment) for name, score in found.items() if score.alignment) if self._values else None,
             find_evidence=find_parts, **told,
             help=Help(
                 read.text, segments, find_parts=find_parts, rescore=partial(self._rescore, read.language),
@@ -327,14 +327,17 @@ class ToneGuide:
         return sorted(parts, key=lambda part: (part.kind == "signal", part.spans[0] if part.spans else (0, 0)))
 
     def _value_scores(self, segments: list[Analysed]) -> dict[str, ValueScore]:
-        """Scores of the values that a post touches, by name."""
-        found: dict[str, ValueScore] = {}
-        if self._finders:
-            for segment in segments:
-                for v, score in self._finders[segment.language].find(segment, self._models[segment.language].negated_words).items():
-                    name = self._values[v].name
-                    found[name] = combine(found[name], score) if name in found else score
-        return found
+        """Scores of all values, by name."""
+        if not self._finders:
+            return {}
+        scored = []
+        for segment in segments:
+            finder = self._finders[segment.language]
+            found, others = finder.find(segment, self._models[segment.language].negated_words)
+            scored.append(dict.fromkeys(self._unseen, others) | {self._values[v].name: score for v, score in found.items()})
+        if len(scored) == 1:
+            return scored[0]
+        return {name: reduce(combine, (one[name] for one in scored)) for name in self._unseen}
 
     def score_frame(
         self, frame: IntoDataFrameT, text: str = "text", *, language: str | None = None, min_words: int | None = None,

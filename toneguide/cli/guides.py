@@ -61,7 +61,12 @@ def values(
         fail(f"the library has no value {name!r}; `toneguide values` lists those it has")
     for record in (found for one in languages if (found := library_value(wanted, one))):
         typer.echo(f"{record.name} ({record.id}, {record.language}): {record.meaning}")
-        lists = (("words", record.wording.words), ("shown by", record.wording.shown_by), ("against", record.wording.against), ("not", record.wording.exceptions))
+        lists = (
+            ("words", record.wording.words),
+            ("shown by", record.wording.shown_by),
+            ("against", record.wording.against),
+            ("not", record.wording.exceptions),
+        )
         for title, phrases in lists:
             typer.echo(f"  {title}: {', '.join(phrases)}")
 
@@ -92,7 +97,9 @@ def guide(
 
 def check(
     folder: FolderArgument,
-    paths: Annotated[list[str] | None, typer.Argument(metavar="[PATH]...", help="Posts that are to lie within the guide's targets.")] = None,
+    paths: Annotated[
+        list[str] | None, typer.Argument(metavar="[PATH]...", help="Posts that are to lie within the guide's targets.")
+    ] = None,
     pipeline: PipelineOption = None,
 ) -> None:
     """Check a guide: valid, nothing in it that will not work, posts within their targets."""
@@ -112,7 +119,10 @@ def check(
     for finding in findings:
         typer.echo(finding)
     serious = [finding for finding in findings if not getattr(finding, "is_note", False)]
-    say(f"{folder}: {len(serious) or 'nothing'} to look at" + (f", {len(findings) - len(serious)} to know" if len(findings) > len(serious) else ""))
+    say(
+        f"{folder}: {len(serious) or 'nothing'} to look at"
+        + (f", {len(findings) - len(serious)} to know" if len(findings) > len(serious) else "")
+    )
     raise typer.Exit(FOUND if serious else 0)
 
 

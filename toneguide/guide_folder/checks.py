@@ -31,7 +31,21 @@ SAMPLE: Final = Path(__file__).parents[1] / "data" / "sample_archive.csv"
 _COMMON_SHARE: Final = 1 / 3
 _SAME_WORDS: Final = 0.5
 _JARGON: Final = 2
-_CHANNELS: Final = ("linkedin", "x", "twitter", "instagram", "facebook", "blog", "intranet", "newsletter", "tiktok", "youtube", "bluesky", "mastodon", "threads")
+_CHANNELS: Final = (
+    "linkedin",
+    "x",
+    "twitter",
+    "instagram",
+    "facebook",
+    "blog",
+    "intranet",
+    "newsletter",
+    "tiktok",
+    "youtube",
+    "bluesky",
+    "mastodon",
+    "threads",
+)
 _COMMON_WORDS: Final = 300
 
 
@@ -132,7 +146,9 @@ def _sample(language: str) -> tuple[str, ...]:
 
 
 def _same_values(values: Values) -> Found:
-    words = [frozenset(w for language in SUPPORTED for w in (value.name.lower(), *wording_of(value, language)[0].words)) for value in values]
+    words = [
+        frozenset(w for language in SUPPORTED for w in (value.name.lower(), *wording_of(value, language)[0].words)) for value in values
+    ]
     for (i, one), (j, other) in combinations(enumerate(words), 2):
         smaller = min(len(one), len(other))
         if smaller and len(one & other) > _SAME_WORDS * smaller:
@@ -159,19 +175,24 @@ def _terms(terms: Sequence[Term]) -> Found:
         for word in term.prefer:
             again = avoided.get(word.lower())
             if again is not None and _same_language(term, terms[again]):
-                yield ("terms", n, "prefer"), f"{term.avoid!r} leads to {word!r}, which the guide avoids too; nobody can follow a circle", False
+                yield (
+                    ("terms", n, "prefer"),
+                    f"{term.avoid!r} leads to {word!r}, which the guide avoids too; nobody can follow a circle",
+                    False,
+                )
             told = _jargon(word, term.language)
             if told:
-                yield ("terms", n, "prefer"), f"{word!r} is preferred here, and {told}; the guide wins, but the score will not like it", True
+                yield (
+                    ("terms", n, "prefer"),
+                    f"{word!r} is preferred here, and {told}; the guide wins, but the score will not like it",
+                    True,
+                )
 
 
 def _bases(term: Term) -> Iterator[str]:
     """A term in an inflected form finds nothing but itself, or nothing at all."""
     languages = (term.language,) if term.language else SUPPORTED
-    if term.avoid.startswith("=") or " " in term.avoid:
-        words = [w for w in term.avoid.split() if not w.startswith("=") and w != "..."]
-    else:
-        words = [term.avoid]
+    words = [w for w in term.avoid.split() if not w.startswith("=") and w != "..."]
     for word in words:
         bases = {language: lemmas_of(word.lower(), language) - {word.lower()} for language in languages}
         if all(bases.values()) and not any(is_base_form(word.lower(), language) for language in languages):

@@ -22,7 +22,9 @@ def pack_ids() -> tuple[str, ...]:
     ('equal_language', 'plain_language', 'positive_framing')
     """
     folders = (resources.files("toneguide.guide_folder") / "packs" / language for language in ("fi", "en"))
-    return tuple(sorted({path.name.removesuffix(".toml") for folder in folders for path in folder.iterdir() if path.name.endswith(".toml")}))
+    return tuple(
+        sorted({path.name.removesuffix(".toml") for folder in folders for path in folder.iterdir() if path.name.endswith(".toml")})
+    )
 
 
 def load_packs(ids: Iterable[str]) -> tuple[Pack, ...]:

@@ -17,17 +17,25 @@ _SHOWN: Final = 6
 _WORDS: Final = 10
 _STYLE: Final = """\
 :root{color-scheme:light dark;--ink:#1f1b24;--soft:#5c5663;--paper:#fdfbf8;--card:#fff;--line:#ddd5cb;--warm:#b4490f;--say:#2d6a32;--no:#8c2f39;--bar:#5b3d99}
-@media (prefers-color-scheme:dark){:root{--ink:#efeaf2;--soft:#bbb3c2;--paper:#17151a;--card:#211e26;--line:#443d4c;--warm:#ffb584;--say:#a8dcab;--no:#ffb3b8;--bar:#cdb8ff}}
+@media (prefers-color-scheme:dark){:root{--ink:#efeaf2;--soft:#bbb3c2;--paper:#17151a;--card:#211e26;--line:#443d4c;--warm:#ffb584;--say:#a8dcab;--no:#ffb3b8;
+--bar:#cdb8ff}}
 *{box-sizing:border-box}body{margin:0;background:var(--paper);color:var(--ink);font:17px/1.55 system-ui,-apple-system,"Segoe UI",sans-serif}
 main{max-width:54rem;margin:0 auto;padding:3rem 1.25rem 5rem}h1{font-size:2.3rem;line-height:1.15;margin:0 0 .4rem}
 h2{font-size:1.35rem;margin:2.8rem 0 .8rem;padding-top:.9rem;border-top:2px solid var(--line)}h3{font-size:1.15rem;margin:0 0 .2rem}
-p{margin:.3rem 0}.lead{color:var(--soft);margin-bottom:1.4rem}.voice{font-size:1.25rem;line-height:1.45;border-left:.3rem solid var(--warm);padding-left:1rem;margin:1rem 0}
-.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:1rem}.card{background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:1rem 1.2rem;break-inside:avoid}
-.card p.meaning{color:var(--soft);margin-bottom:.6rem}dl{margin:0}dt{font-weight:600;margin-top:.55rem}dd{margin:0}dt.say{color:var(--say)}dt.no{color:var(--no)}
-ul{margin:.2rem 0;padding-left:1.1rem}table{border-collapse:collapse;width:100%}th,td{text-align:left;vertical-align:top;padding:.45rem .7rem .45rem 0;border-bottom:1px solid var(--line)}
-th{font-weight:600}td.avoid{color:var(--no);text-decoration:line-through;text-decoration-thickness:.08em}td.prefer{color:var(--say);font-weight:600}.note{color:var(--soft);font-size:.94em}
-.band{display:flex;align-items:center;gap:.7rem;margin:.25rem 0}.band .name{width:10.5rem}.scale{position:relative;flex:1;max-width:20rem;height:.8rem;border:1px solid var(--soft);border-radius:.4rem;overflow:hidden}
-.scale i{position:absolute;top:0;bottom:0;background:var(--bar)}details summary{cursor:pointer;margin:.4rem 0}.weight{color:var(--soft);font-size:.9em;font-weight:400}
+p{margin:.3rem 0}.lead{color:var(--soft);margin-bottom:1.4rem}
+.voice{font-size:1.25rem;line-height:1.45;border-left:.3rem solid var(--warm);padding-left:1rem;margin:1rem 0}
+.cards{display:grid;grid-template-columns:repeat(auto-fit,minmax(19rem,1fr));gap:1rem}
+.card{background:var(--card);border:1px solid var(--line);border-radius:.7rem;padding:1rem 1.2rem;break-inside:avoid}
+.card p.meaning{color:var(--soft);margin-bottom:.6rem}dl{margin:0}dt{font-weight:600;margin-top:.55rem}dd{margin:0}dt.say{color:var(--say)}
+dt.no{color:var(--no)}
+ul{margin:.2rem 0;padding-left:1.1rem}table{border-collapse:collapse;width:100%}
+th,td{text-align:left;vertical-align:top;padding:.45rem .7rem .45rem 0;border-bottom:1px solid var(--line)}
+th{font-weight:600}td.avoid{color:var(--no);text-decoration:line-through;text-decoration-thickness:.08em}td.prefer{color:var(--say);font-weight:600}
+.note{color:var(--soft);font-size:.94em}
+.band{display:flex;align-items:center;gap:.7rem;margin:.25rem 0}.band .name{width:10.5rem}
+.scale{position:relative;flex:1;max-width:20rem;height:.8rem;border:1px solid var(--soft);border-radius:.4rem;overflow:hidden}
+.scale i{position:absolute;top:0;bottom:0;background:var(--bar)}details summary{cursor:pointer;margin:.4rem 0}
+.weight{color:var(--soft);font-size:.9em;font-weight:400}
 @media print{body{background:#fff;color:#000;font-size:11pt}main{padding:0}details{display:block}}
 """
 
@@ -131,7 +139,9 @@ def _packs(decisions: Decisions) -> str:
 
 def _targets(decisions: Decisions) -> str:
     return "".join(
-        f"<h3>{escape(channel or tr('every channel'))}</h3>{_bands(targets)}" for channel, targets in decisions.targets.items() if targets != Targets()
+        f"<h3>{escape(channel or tr('every channel'))}</h3>{_bands(targets)}"
+        for channel, targets in decisions.targets.items()
+        if targets != Targets()
     )
 
 

@@ -10,7 +10,20 @@ from toneguide.values.value import Value
 
 __all__ = ["KEYS", "data_of"]
 
-KEYS: Final = ("company", "voice", "values", "terms", "packs", "targets", "situations", "hands_off", "topics", "pipeline", "tolerance", "privacy")
+KEYS: Final = (
+    "company",
+    "voice",
+    "values",
+    "terms",
+    "packs",
+    "targets",
+    "situations",
+    "hands_off",
+    "topics",
+    "pipeline",
+    "tolerance",
+    "privacy",
+)
 
 
 def data_of(values: tuple[Value, ...], pipeline: str, decisions: Decisions) -> dict[str, Any]:
@@ -52,4 +65,8 @@ def _targets(targets: Targets) -> Mapping[str, Any]:
 
 def _band(band: Band) -> dict[str, float]:
     ends = {"min": band.low, "max": band.high}
-    return {name: int(end) if float(end).is_integer() else end for name, end in ends.items() if end != getattr(Band(), {"min": "low", "max": "high"}[name])}
+    return {
+        name: int(end) if float(end).is_integer() else end
+        for name, end in ends.items()
+        if end != getattr(Band(), {"min": "low", "max": "high"}[name])
+    }

@@ -15,7 +15,7 @@ from toneguide.guide_folder.packs import load_packs, pack_ids
 from toneguide.values.library import find_by_name, library_ids
 from toneguide.values.value import Values, read_values
 
-__all__ = ["Guide", "Problem", "check_guide", "read_guide"]
+__all__ = ["Guide", "ProblemError", "check_guide", "read_guide"]
 
 DEFAULT: Final = "default"
 
@@ -84,7 +84,8 @@ class _Targets(_Part):
     alignment: _Band | None = None
 
     def record(self) -> Targets:
-        return Targets(*(band and Band(band.low, band.high) for band in (self.corporate, self.warmth, self.alignment)))
+        bands = (self.corporate, self.warmth, self.alignment)
+        return Targets(*(Band(band.low, band.high) if band is not None else None for band in bands))
 
 
 class _Term(_Part):
@@ -168,7 +169,7 @@ def _not_going_back(own: Sequence[Term], packs: Sequence[Pack]) -> tuple[Term, .
     return tuple(kept)
 
 
-class Problem(ValueError):
+class ProblemError(ValueError):
     """What is wrong at a place of the file."""
 
     def __init__(self, keys: Sequence[object], told: str) -> None:
@@ -192,24 +193,24 @@ def read_guide(data: dict[str, Any], path: Path, line_of: Callable[[Sequence[obj
     return Guide.model_validate(_without_nothing(data))
 
 
-def check_guide(data: dict[str, Any]) -> list[Problem]:
+def check_guide(data: dict[str, Any]) -> list[ProblemError]:
     """All that is wrong with a guide's data."""
     try:
         guide = Guide.model_validate(_without_nothing(data))
     except ValidationError as e:
-        return [Problem(error["loc"], _told(error, data)) for error in e.errors(include_url=False)]
+        return [ProblemError(error["loc"], _told(error)) for error in e.errors(include_url=False)]
     problems = []
     seen: set[str] = set()
     for i, value in enumerate(guide.values):
         if value.name.casefold() in seen:
-            problems.append(Problem(("values", i), f"the value {value.name!r} is there twice; keep one"))
+            problems.append(ProblemError(("values", i), f"the value {value.name!r} is there twice; keep one"))
         seen.add(value.name.casefold())
     named = [("packs", i, name) for i, name in enumerate(guide.packs)]
-    problems += [Problem((key, i), _unknown("rule pack", name, pack_ids())) for key, i, name in named if name not in pack_ids()]
+    problems += [ProblemError((key, i), _unknown("rule pack", name, pack_ids())) for key, i, name in named if name not in pack_ids()]
     for name, situation in guide.situations.items():
         for i, pack in enumerate(situation.packs_off):
             if pack not in pack_ids():
-                problems.append(Problem(("situations", name, "packs_off", i), _unknown("rule pack", pack, pack_ids())))
+                problems.append(ProblemError(("situations", name, "packs_off", i), _unknown("rule pack", pack, pack_ids())))
     return problems
 
 
@@ -234,7 +235,7 @@ _SHAPES: Final = {
 }  # fmt: skip
 
 
-def _told(error: Any, data: dict[str, Any]) -> str:
+def _told(error: Any) -> str:
     keys, kind, found = error["loc"], error["type"], error.get("input")
     where = ".".join(str(key + 1) if isinstance(key, int) else str(key) for key in keys[:-1])
     last = keys[-1] if keys else ""

@@ -13,7 +13,9 @@ from toneguide.language.tokens import Kind, Tokens, tokenize
 __all__ = ["hands_off_spans", "without_spans"]
 
 # A quotation of one line; an apostrophe inside a word is none.
-_QUOTED: Final = re.compile(r"""“[^“”\n]{1,600}[”“]|”[^“”\n]{1,600}”|„[^„“”\n]{1,600}[“”]|«[^«»\n]{1,600}»|»[^«»\n]{1,600}»|(?<!\w)"[^"\n]{1,600}"(?!\w)""")
+_QUOTED: Final = re.compile(
+    r"""“[^“”\n]{1,600}[”“]|”[^“”\n]{1,600}”|„[^„“”\n]{1,600}[“”]|«[^«»\n]{1,600}»|»[^«»\n]{1,600}»|(?<!\w)"[^"\n]{1,600}"(?!\w)"""
+)
 _LONGEST_ENDING: Final = 6
 
 

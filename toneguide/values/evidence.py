@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from toneguide.language.analysis import Analysed
-from toneguide.values.deeds import LOWERING, ONLY, Deed, deed_of
+from toneguide.values.deeds import DOUBT, LOWERING, ONLY, Deed, deed_of
 from toneguide.values.parts import Addend
 from toneguide.values.phrases import AGAINST, EXCEPT, NAME, NEGATIONS, RELATED, SHOWN, WORD, Phrase
 
@@ -17,12 +17,12 @@ __all__ = ["Hit", "View", "addends_of"]
 # Margins: 60 points for a word once, half the way to 100 for each further one, four at most; 45 points for hints alone.
 _FIRST, _NEXT, _HINTS, _MOST = math.log(2.5), math.log(2), -math.log(0.55), 4
 _KIN, _MOST_KIN = 0.22, 3
-_DEED, _PROMISE, _TOUCHED, _AGAIN = 1.3, 0.12, 0.45, 0.5
+_DEED, _PROMISE, _TOUCHED, _AGAIN = 1.3, 0.12, 0.1, 0.5
 _KEPT: Final = 0.7
-_CONTRADICTED, _DENIED = 0.9, 0.35
+_CONTRADICTED, _DENIED, _DOUBTED = 0.9, 0.35, 0.6
 _NEIGHBOUR: Final = 0.7
 _SIGNS: Final = (("somebody", 0.35), ("past", 0.45), ("specific", 0.2))
-_NO_DEED: Final = Deed(0.0, -1, -1, -1, False)
+_NO_DEED: Final = Deed(0.0, -1, -1, -1, is_regretted=False)
 
 
 class Hit(NamedTuple):
@@ -123,6 +123,7 @@ def addends_of(view: View, hits: list[Hit], halves: list[Phrase]) -> tuple[Adden
         _say(view, out, Addend("named", amount, "hint", (place,)))
     for hit in kin[:_MOST_KIN]:
         _say(view, out, Addend("related", _KIN, "word", hit.places))
+    _doubt(view, out, named)
     _show(view, out, shown, against, [hit.places for hit in (*named, *kin)])
     _contradict(view, out, against, shown)
     return tuple(addend for addend in out if addend.amount)
@@ -169,6 +170,16 @@ def _say(view: View, out: list[Addend], said: Addend) -> None:
     out.append(Addend("withdrawn", said.amount, "negated", said.places))
     if not view.is_regretted(said.places):
         out.append(Addend("against", _DENIED, "negated", said.places))
+
+
+def _doubt(view: View, out: list[Addend], named: list[Hit]) -> None:
+    """A value that is only claimed: "so they say", on the poster, in the speech."""
+    for hit in named[:1]:
+        number = view.sentence(hit.places[0])
+        first, last = view.ranges[max(0, number - 1)][0], view.ranges[min(len(view.ranges) - 1, number + 1)][1]
+        doubt = next((i for i in range(first, last) if view.marks[i] & DOUBT), None)
+        if doubt is not None:
+            out.append(Addend("against", _DOUBTED, "doubted", (doubt,)))
 
 
 def _show(view: View, out: list[Addend], shown: list[Hit], against: list[Hit], words: list[tuple[int, ...]]) -> None:

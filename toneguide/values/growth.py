@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import math
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
@@ -169,7 +170,7 @@ def _company(seeds: list[str], texts: list[Analysed], language: str) -> list[tup
 def _vocab() -> Any:
     """The Finnish pipeline's vectors; None where its package is missing."""
     try:
-        import spacy_fi_experimental_web_md as package
+        package = importlib.import_module("spacy_fi_experimental_web_md")
     except ImportError:
         return None
     return package.load(exclude=["tagger", "morphologizer", "lemmatizer", "parser", "ner", "senter", "tok2vec", "lookups"]).vocab

@@ -187,7 +187,9 @@ def wording_of(value: Value, language: str) -> tuple[Wording, Wording]:
 
 
 def _likely(wanted: str) -> str:
-    names = {name.lower(): name for name in _all_names()}
+    names: dict[str, str] = {}
+    for name in _all_names():
+        names.setdefault(name.lower(), name)
     close = difflib.get_close_matches(wanted.lower(), names, n=1, cutoff=0.6)
     return f"; did you mean {names[close[0]]!r}?" if close else ""
 

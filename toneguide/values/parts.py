@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final, NamedTuple
 
 from toneguide.language.tokens import Tokens
 
-__all__ = ["ALIGNING", "NOTHING", "Addend", "ValuePart", "ValueScore", "combine", "overall", "score_of"]
+__all__ = ["ALIGNING", "NOTHING", "Addend", "ValuePart", "ValueScore", "combine", "overall", "score_of", "score_of_deed"]
 
 # What one unit of each dimension adds to the alignment's margin.
-ALIGNING: Final = {"named": 1.0, "related": 1.0, "shown": 0.8, "against": -1.0, "withdrawn": -1.0}
+ALIGNING: Final = {"named": 1.0, "related": 1.0, "shown": 0.8, "told": 0.0, "against": -1.0, "withdrawn": -1.0}
 _NAMED: Final = 50.0
 _SHOWN: Final = 25.0
 
@@ -25,7 +25,8 @@ class Addend(NamedTuple):
     places: tuple[int, ...]
 
 
-Told = tuple[Tokens, tuple[Addend, ...]]
+Addends = tuple[Addend, ...]
+Told = tuple[Tokens, Addends | Callable[[], Addends]]
 
 
 class ValuePart(NamedTuple):
@@ -34,11 +35,12 @@ class ValuePart(NamedTuple):
     Attributes
     ----------
     dimension : str
-        ``"named"``; ``"related"``, a word of the value's kin; ``"shown"``; ``"against"``; ``"withdrawn"``, a name that is denied.
+        ``"named"``; ``"related"``, a word of the value's kin; ``"shown"``; ``"told"``, a deed told, of whatever kind; ``"against"``;
+        ``"withdrawn"``, a name that is denied.
     amount : float
         What it adds to the margin of its dimension.
     kind : str
-        ``"word"``, ``"hint"``, ``"phrase"``, ``"somebody"``, ``"past"``, ``"specific"``, ``"kept"`` or ``"negated"``.
+        ``"word"``, ``"hint"``, ``"phrase"``, ``"kindred"``, ``"somebody"``, ``"past"``, ``"specific"``, ``"kept"``, ``"doubted"`` or ``"negated"``.
     spans : tuple of (int, int)
         Where it stands in the text.
     text : str
@@ -55,8 +57,8 @@ class ValuePart(NamedTuple):
 class ValueScore(NamedTuple):
     """One value in one post, each 0-100.
 
-    With the sum of the parts of a dimension as its margin, ``named``, ``shown`` and ``against`` are ``100 * (1 - exp(-margin))``; so is
-    ``alignment``, whose margin is the sum over all parts of ``ALIGNING[dimension] * amount``, at least 0.
+    With the sum of the parts of a dimension as its margin, ``named``, ``shown`` (with what is ``told``) and ``against`` are
+    ``100 * (1 - exp(-margin))``; so is ``alignment``, whose margin is the sum over all parts of ``ALIGNING[dimension] * amount``, at least 0.
 
     Attributes
     ----------
@@ -65,7 +67,8 @@ class ValueScore(NamedTuple):
     named : float
         How clearly the value's own words are there: 50 and more only where all of them are.
     shown : float
-        How far the post tells a deed of the value: somebody, in the past, something specific, and the value's behaviours nearby.
+        How far the post tells a deed of the value: somebody, in the past, something specific (20 points at most by themselves, the same for all
+        values), and the value's behaviours nearby.
     against : float
         How far it contradicts the value.
     told : tuple
@@ -86,7 +89,11 @@ class ValueScore(NamedTuple):
     @property
     def parts(self) -> tuple[ValuePart, ...]:
         """What the numbers are made of, with spans of the text."""
-        return tuple(_part(tokens, addend) for tokens, addends in self.told for addend in addends)
+        return tuple(_part(tokens, addend) for tokens, addends in self.told for addend in _addends(addends))
+
+
+def _addends(addends: Addends | Callable[[], Addends]) -> Addends:
+    return addends() if callable(addends) else addends
 
 
 def _part(tokens: Tokens, addend: Addend) -> ValuePart:
@@ -101,22 +108,48 @@ def _points(margin: float) -> float:
     return -100 * math.expm1(-margin) if margin > 0 else 0.0
 
 
-def score_of(told: Iterable[Told]) -> ValueScore:
-    """The score that addends make up."""
-    told = tuple(told)
-    sums = dict.fromkeys(ALIGNING, 0.0)
-    for _, addends in told:
-        for dimension, amount, _, _ in addends:
-            sums[dimension] += amount
-    margin = sum(ALIGNING[dimension] * amount for dimension, amount in sums.items())
-    return ValueScore(_points(margin), _points(sums["named"]), _points(sums["shown"]), _points(sums["against"]), told)
+def score_of(
+    addends: Iterable[Addend], tokens: Tokens, later: Callable[[], Addends] | None = None, kin: tuple[float, float] = (0.0, 0.0), told: float = 0.0
+) -> ValueScore:  # fmt: skip
+    """The score that addends make up.
+
+    Parameters
+    ----------
+    addends : iterable of Addend
+        Those that are made already.
+    tokens : Tokens
+        What their places mean.
+    later : callable, optional
+        Gives all addends; those that are made when asked for, too.
+    kin : (float, float)
+        Sums of the later ones for shown and against.
+    told : float
+        Sum of the later ones for a deed told.
+    """
+    kept = tuple(addends)
+    sums = {"named": 0.0, "related": 0.0, "shown": kin[0], "told": told, "against": kin[1], "withdrawn": 0.0}
+    margin = ALIGNING["shown"] * kin[0] + ALIGNING["against"] * kin[1]
+    for dimension, amount, _, _ in kept:
+        sums[dimension] += amount
+        margin += ALIGNING[dimension] * amount
+    shown = _points(sums["shown"] + sums["told"])
+    return ValueScore(_points(margin), _points(sums["named"]), shown, _points(sums["against"]), ((tokens, later or kept),))
+
+
+def score_of_deed(shown: float, told: float, tokens: Tokens, later: Callable[[], Addends]) -> ValueScore:
+    """The score of a value that is only shown: `shown` and `told` are the sums of what `later` gives."""
+    return ValueScore(_points(ALIGNING["shown"] * shown), 0.0, _points(shown + told), 0.0, ((tokens, later),))
 
 
 def combine(one: ValueScore, other: ValueScore) -> ValueScore:
     """The score of a post from those of its two languages: the one that says more of the value, and what goes against it in both."""
     first, second = sorted((one, other), key=lambda score: score[:4], reverse=True)
-    rest = ((tokens, tuple(a for a in addends if a.dimension == "against")) for tokens, addends in second.told)
-    return score_of((*first.told, *(pair for pair in rest if pair[1])))
+    against = [a for _, addends in second.told for a in _addends(addends) if a.dimension == "against"]
+    if not against:
+        return first
+    (tokens, addends), more = first.told[0] if first.told else (second.told[0][0], ()), (second.told[0][0], tuple(against))
+    both = score_of((*_addends(addends), *against), tokens)
+    return both._replace(told=((tokens, addends), more))
 
 
 def overall(scored: Iterable[tuple[float, float]]) -> float:

@@ -18,7 +18,23 @@ from toneguide.values.library import wording_of
 from toneguide.values.value import Value
 from toneguide.values.words import COMPOUND, OWN, WordIndex, content_words, is_base_form, lemmas_of
 
-__all__ = ["AGAINST", "EXCEPT", "NAME", "NEGATIONS", "NEGATOR", "REACH", "RELATED", "SHOWN", "WORD", "Phrase", "PhraseIndex", "parse_phrase", "phrases_of", "together"]
+__all__ = [
+    "AGAINST",
+    "EXCEPT",
+    "NAME",
+    "NEGATIONS",
+    "NEGATOR",
+    "REACH",
+    "RELATED",
+    "SHOWN",
+    "WORD",
+    "Phrase",
+    "PhraseIndex",
+    "parse_phrase",
+    "phrases_of",
+    "rank_of",
+    "together",
+]
 
 # What a phrase does for its value: names it in the guide's own words (half of them hint at it) or in the library's, is of its kin,
 # shows it, contradicts it, takes its words away.
@@ -82,7 +98,7 @@ def parse_phrase(text: str, language: str) -> tuple[tuple[str, ...], int]:
             gaps += 1
             continue
         mark = "=" if word.startswith("=") and len(word) > 1 else ""
-        word = word.removeprefix("=").strip(".,!?;:\"()")
+        word = word.removeprefix("=").strip('.,!?;:"()')
         for piece in (split_contraction(word) or (word,)) if language == "en" else (word,):
             if piece in _NOT[language] and not mark:
                 elements[NEGATOR] = None
@@ -101,6 +117,12 @@ def _base(word: str, language: str) -> str:
 def _ranks(language: str) -> dict[str, int]:
     words = (resources.files("toneguide.language") / "data" / f"{language}_words.txt").read_text(encoding="utf-8").split()
     return {word: rank for rank, word in reversed(list(enumerate(words)))}
+
+
+def rank_of(word: str, language: str) -> int:
+    """Place of a word among the commonest ones, 0 for the commonest; a large number for a rare one."""
+    ranks = _ranks(language)
+    return ranks.get(word, len(ranks))
 
 
 def phrases_of(values: Iterable[Value], language: str) -> Iterator[Phrase]:
@@ -122,7 +144,11 @@ def phrases_of(values: Iterable[Value], language: str) -> Iterator[Phrase]:
                 elements, reach = parse_phrase(text, language)
                 # Hand in hand: a phrase that repeats a word would be found wherever the word is.
                 words = text.lower().split()
-                if elements and len(set(words) - {"..."}) == len([w for w in words if w != "..."]) and not (role in (WORD, RELATED) and text.lower() in named):
+                if (
+                    elements
+                    and len(set(words) - {"..."}) == len([w for w in words if w != "..."])
+                    and not (role in (WORD, RELATED) and text.lower() in named)
+                ):
                     yield Phrase(number, role, elements, reach, text)
 
 

@@ -208,6 +208,7 @@ class WordIndex:
         self._by_lemma: dict[str, list[str]] = {}
         self._near: dict[str, list[str]] = {}
         self._stems: dict[str, list[str]] = {}
+        self._roots: dict[str, list[str]] = {}
         self._lemmas: dict[str, frozenset[str]] = {}
         self._closely = close = frozenset(closely)
         for word, wanted in self._wanted.items():
@@ -216,8 +217,12 @@ class WordIndex:
             for lemma in lemmas:
                 self._by_lemma.setdefault(lemma, []).append(word)
             if word in close:
+                for root in {r.lemma for r in _readings(word, language) if r.derived}:
+                    self._roots.setdefault(root, []).append(word)
                 for lemma in lemmas:
-                    self._near.setdefault(_key(lemma)[: max(_SHORTEST_KEY, len(lemma) - (1 if lemma.endswith(("us", "ys")) else 3))], []).append(word)
+                    self._near.setdefault(
+                        _key(lemma)[: max(_SHORTEST_KEY, len(lemma) - (1 if lemma.endswith(("us", "ys")) else 3))], []
+                    ).append(word)
                     if lemma.endswith(("yö", "uo", "ie")):
                         # Työ has töitä: the first of two vowels goes before i.
                         self._near.setdefault(_key(lemma[:-2] + lemma[-1] + "i"), []).append(word)
@@ -237,10 +242,18 @@ class WordIndex:
         form = word.form.replace("’", "'")
         found = self._inflected(word, form)
         lemmas = {word.lemma, form, *(r.lemma for r in _readings(form, self.language))}
+        for lemma in lemmas if word.pos not in _LITTLE else ():
+            # Opimme, beside oppiminen.
+            for wanted in self._roots.get(lemma, ()):
+                found.setdefault(wanted, DERIVED)
         for stem in {lemma[:_STEM] for lemma in lemmas}:
             for wanted in self._stems.get(stem, ()):
-                if wanted not in found and any(_related(a, b) for a in lemmas for b in self._lemmas[wanted]):
+                if wanted in found:
+                    continue
+                if any(_related(a, b) for a in lemmas for b in self._lemmas[wanted]):
                     found[wanted] = DERIVED
+                elif any(a.startswith(b) for a in lemmas for b in self._lemmas[wanted] if len(b) > _STEM):
+                    found[wanted] = REMOTE
         if len(word.parts) > 1:
             for part in word.parts:
                 for wanted in self._by_lemma.get(part, ()):
