@@ -29,7 +29,7 @@ FLOORS = (
     ("render",),
     ("guide_folder",),
     ("guide",),
-    ("calibrate", "batch", "lab", "features", "spacy_component"),
+    ("calibrate", "batch", "lab", "features", "post_frame", "spacy_component"),
     ("report",),
     ("widgets",),
     ("batch.demo",),

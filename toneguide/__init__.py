@@ -10,7 +10,9 @@ if TYPE_CHECKING:
     from toneguide.features import ToneFeatures
     from toneguide.guide import ToneGuide
     from toneguide.interface import use_language
+    from toneguide.interface import use_language
     from toneguide.model.tone_model import Part
+    from toneguide.post_frame import read_posts
     from toneguide.score import ToneScore
     from toneguide.suggest.records import apply_edits
 
@@ -31,6 +33,8 @@ _HOMES = {
     "ToneGuide": "toneguide.guide",
     "ToneScore": "toneguide.score",
     "ToneguideError": "toneguide.errors",
+    "read_posts": "toneguide.post_frame",
+    "use_language": "toneguide.interface",
     "apply_edits": "toneguide.suggest.records",
     "use_language": "toneguide.interface",
 }

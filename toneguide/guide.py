@@ -5,12 +5,13 @@ from __future__ import annotations
 import math
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial, reduce
 from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from toneguide.decided import Decisions, Targets
+from toneguide.decided import Decisions, Targets, make_targets, make_term
 from toneguide.errors import CallError
 from toneguide.language.analysis import PIPELINES, READING, Analysed, PipelineName, load_pipeline
 from toneguide.language.hands_off import hands_off_spans, without_spans
@@ -70,7 +71,6 @@ class ToneGuide:
         self._changes = {language: tuple((changes or {}).get(language, ())) for language in models}
         self._pipeline = pipeline
         self._values = Values(values)
-        self._on_tone: tuple[str, ...] = ()
         self._decisions = decisions
         mean = sum(value.weight for value in self._values) / max(1, len(self._values))
         self._weights = {value.name: value.weight / mean for value in self._values}
@@ -140,6 +140,70 @@ class ToneGuide:
     def with_decisions(self, decisions: Decisions) -> ToneGuide:
         """The same guide with other house terms, targets, situations and topics."""
         return self._with(decisions=decisions)
+
+    def with_terms(self, terms: Mapping[str, str | Iterable[str]]) -> ToneGuide:
+        """A new guide with these house terms before those it has.
+
+        Parameters
+        ----------
+        terms : mapping of str to str or iterable of str
+            What is avoided, in its base form, and what is said instead, best first; ``""`` where it is simply left out.
+
+        Raises
+        ------
+        ValueError
+            For a term that is no text, or empty.
+
+        Examples
+        --------
+        >>> guide = ToneGuide.default().with_terms({"hyödyntää": "käyttää"})
+        >>> [choice.text for choice in guide.score("Hyödynnämme tätä joka päivä ja ilolla.").suggestions[0].choices][:1]
+        ['Käytämme']
+        """
+        made = tuple(make_term(avoid, prefer) for avoid, prefer in terms.items())
+        new = {term.avoid for term in made}
+        kept = tuple(term for term in self._decisions.terms if term.avoid not in new or term.pack)
+        return self.with_decisions(replace(self._decisions, terms=(*made, *kept)))
+
+    def with_targets(self, targets: Mapping[str, Mapping[str, Mapping[str, float]]]) -> ToneGuide:
+        """A new guide with these target bands; channels that are not named keep theirs.
+
+        Parameters
+        ----------
+        targets : mapping
+            As in ``guide.yaml``: by channel, ``"default"`` for all others, then by score, then ``min`` and ``max``.
+
+        Raises
+        ------
+        ValueError
+            For a score that there is not, or a band that is none.
+
+        Examples
+        --------
+        >>> guide = ToneGuide.default().with_targets({"default": {"warmth": {"min": 40}}})
+        >>> guide.score("Lomakkeet on palautettava perjantaihin mennessä.").in_tone
+        False
+        """
+        made = {"" if channel == "default" else channel.strip().lower(): make_targets(bands) for channel, bands in targets.items()}
+        return self.with_decisions(replace(self._decisions, targets={**self._decisions.targets, **made}))
+
+    def with_examples(self, posts: Iterable[str]) -> ToneGuide:
+        """A new guide that offers these posts of the company's own as examples; see `ToneScore.nearest`.
+
+        Parameters
+        ----------
+        posts : iterable of str
+            Posts on tone.
+
+        Examples
+        --------
+        >>> guide = ToneGuide.default().with_examples(["Hissi jumissa yöllä, mummo kutoi sukkaa. Odotin kantapään yli."])
+        >>> guide.score("Hissi oli jumissa ja sukka jäi kesken siellä.").nearest(1)[0].source
+        'guide'
+        """
+        if isinstance(posts, str):
+            raise TypeError("with_examples takes a list of posts, not one text")
+        return self._with(on_tone=tuple(posts))
 
     def with_words(self, value: str, *, accepted: Iterable[str] = (), rejected: Iterable[str] = (), language: str = "") -> ToneGuide:
         """A new guide that knows which suggested words a person took and which not; `save` writes both into ``guide.yaml``.
@@ -315,9 +379,9 @@ class ToneGuide:
         return ToneScore(
             read.text, reason=read.reason, margin=margin, bias=bias, values=found,
             alignment=overall((self._weights[name], score.alignment) for name, score in found.items() if score.alignment) if self._values else None,
-            find_evidence=partial(self._evidence, segments, shares),
+            find_evidence=find_parts,
             help=Help(
-                read.text, segments, find_parts=partial(self._evidence, segments, shares), rescore=partial(self._rescore, read.language),
+                read.text, segments, find_parts=find_parts, rescore=partial(self._rescore, read.language),
                 terms=self._decisions.terms_for(read.text, situation) if self._decisions.terms else (), hands_off=self._decisions.hands_off, examples=self._on_tone,
             ),
             **told,
