@@ -10,7 +10,6 @@ if TYPE_CHECKING:
     from toneguide.features import ToneFeatures
     from toneguide.guide import ToneGuide
     from toneguide.interface import use_language
-    from toneguide.interface import use_language
     from toneguide.model.tone_model import Part
     from toneguide.post_frame import read_posts
     from toneguide.score import ToneScore
@@ -36,7 +35,6 @@ _HOMES = {
     "read_posts": "toneguide.post_frame",
     "use_language": "toneguide.interface",
     "apply_edits": "toneguide.suggest.records",
-    "use_language": "toneguide.interface",
 }
 
 
