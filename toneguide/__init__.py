@@ -17,7 +17,7 @@ if TYPE_CHECKING:
 
 __all__ = [
     "CallError", "GuideError", "InputError", "ModelError", "Part", "ToneFeatures", "ToneGuide", "ToneScore", "ToneguideError", "__version__", "apply_edits",
-    "use_language",
+    "read_posts", "use_language",
 ]  # fmt: skip
 
 __version__ = "0.1.0"

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from toneguide.decided import Decisions, Targets, make_targets, make_term
-from toneguide.errors import CallError
+from toneguide.errors import CallError, InputError
 from toneguide.language.analysis import PIPELINES, READING, Analysed, PipelineName, load_pipeline
 from toneguide.language.hands_off import hands_off_spans, without_spans
 from toneguide.language.identify import SUPPORTED
@@ -111,6 +111,26 @@ class ToneGuide:
         from toneguide.guide_folder import write_folder
 
         write_folder(Path(folder), self._values, self._pipeline, self._changes, _shipped_models(), self._decisions)
+
+    def write_page(self, path: str | Path) -> None:
+        """Write the guide as a page that people can read: one HTML file, in the language of the interface.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file; a page that is there already is replaced.
+
+        Raises
+        ------
+        InputError
+            Where it cannot be written.
+        """
+        from toneguide.guide_folder.page import guide_to_html
+
+        try:
+            Path(path).write_text(guide_to_html(self._values, self._decisions), encoding="utf-8")
+        except OSError as e:
+            raise InputError(f"{path}: cannot be written ({e.strerror or e}); choose another place") from None
 
     @property
     def pipeline(self) -> PipelineName:
