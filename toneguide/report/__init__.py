@@ -1,1 +1,25 @@
-"""Reports: pages and tables from scored posts."""
+"""Reports: pages, charts and tables from scored posts."""
+
+from __future__ import annotations
+
+import importlib
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from toneguide.report.page import write_report
+    from toneguide.report.training import choose_sheet_posts, write_sheet, write_workshop
+
+__all__ = ["choose_sheet_posts", "write_report", "write_sheet", "write_workshop"]
+
+_HOMES = {
+    "choose_sheet_posts": "toneguide.report.training",
+    "write_report": "toneguide.report.page",
+    "write_sheet": "toneguide.report.training",
+    "write_workshop": "toneguide.report.training",
+}
+
+
+def __getattr__(name: str) -> Any:
+    if name not in _HOMES:
+        raise AttributeError(f"module 'toneguide.report' has no attribute {name!r}")
+    return getattr(importlib.import_module(_HOMES[name]), name)
