@@ -77,7 +77,7 @@ class TestShown:
         assert (corporate["low"], corporate["high"], corporate["inside"]) == (0, 0, False)
         assert (warmth["low"], warmth["high"], warmth["inside"]) == (0, 100, True)
         assert (alignment["low"], alignment["inside"]) == (None, None)
-        assert "tavoitteen 0–0 ulkopuolella" in corporate["told"]
+        assert "tavoitteen ulkopuolella, enintään 0" in corporate["told"]
 
     def test_a_situation_comes_before_the_channel(self, guide: ToneGuide) -> None:
         meters = Page(DraftMeter(guide, channel="blog", situation="juhla")).tell("score", DRAFT)["meters"]
@@ -103,7 +103,7 @@ class TestShown:
 
     def test_an_empty_draft_is_no_problem_to_talk_about(self, page: Page) -> None:
         assert page.tell("score", " ")["note"] == ""
-        assert help_to_show(page.meter._guide.score("")) == []
+        assert help_to_show(page.meter._guide.score("")) == {"suggestions": [], "advice": []}
 
     def test_an_answer_names_the_text_it_belongs_to(self, page: Page) -> None:
         assert page.tell("score", DRAFT, turn=7)["turn"] == 7

@@ -228,6 +228,10 @@ class TestWidget:
         assert (state["said"], state["answers"]["warmth"]) == ("Tallennettu: lämpö 4", 4)
         assert answers(file) == [("r1", None, 4.0)]
 
+    def test_an_answer_names_the_key_press_it_belongs_to(self, shown) -> None:
+        state = shown("show", view="v1", turn=3)
+        assert (state["view"], state["turn"]) == ("v1", 3)
+
     def test_an_answer_to_another_post_than_the_one_shown_is_not_taken(self, shown, file: Path) -> None:
         shown("show")
         shown("rate", question="warmth", rating=4, key="another")

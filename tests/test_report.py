@@ -60,7 +60,7 @@ def test_alignment_is_a_third_mean_where_there_are_values(tmp_path, valued):
 
 def test_the_page_counts_posts_and_says_why_some_have_no_score(page):
     assert "10 of 11 posts have a score" in page
-    assert "10: there are no words in it" in page
+    assert "10: There are no words in it" in page
 
 
 def test_the_page_is_escaped_and_asks_for_nothing(page):

@@ -8,7 +8,11 @@ from typing import Any, Final
 
 from toneguide.decided import Band, Targets
 from toneguide.interface import tr
-from toneguide.render import highlights
+from toneguide.render import describe, highlights
+from toneguide.render.advice_words import advice_lines
+from toneguide.render.highlight import Highlight
+from toneguide.render.reasons import reason_words
+from toneguide.render.words import band_words, describe_value, quoted
 from toneguide.score import ToneScore
 from toneguide.suggest.records import Choice, Suggestion
 
@@ -35,33 +39,24 @@ def score_to_show(score: ToneScore) -> dict[str, Any]:
     """Meters and highlights of a draft."""
     if score.status != "ok":
         empty = not score.text.strip()
-        return {"meters": [], "marks": [], "listed": [], "note": "" if empty else score.reason, "words": score.n_words}
-    to_browser = browser_offsets(score.text)
+        return {"meters": [], "marks": [], "listed": [], "note": "" if empty else reason_words(score.reason)}
     found = highlights(score.evidence)
-    marks = [
-        {
-            "start": to_browser(one.start),
-            "end": to_browser(one.end),
-            "side": one.side,
-            "why": one.title,
-            "found": score.text[one.start : one.end],
-        }
-        for one in found
-    ]
-    weight = _weights(score)
-    order = sorted(range(len(found)), key=lambda i: -weight.get((found[i].start, found[i].end), 0.0))
+    loudest = sorted(range(len(found)), key=lambda i: -abs(found[i].part.amount))[:_MOST_LISTED]
     return {
-        "meters": _meters(score), "marks": marks, "listed": sorted(order[:_MOST_LISTED]), "note": score.reason, "words": score.n_words,
+        "meters": _meters(score), "marks": _marks(score.text, found), "listed": sorted(loudest),
+        "note": reason_words(score.reason) if score.reason else "",
     }  # fmt: skip
 
 
-def _weights(score: ToneScore) -> dict[tuple[int, int], float]:
-    out: dict[tuple[int, int], float] = {}
-    for part in score.evidence:
-        if part.spans:
-            key = part.spans[0][0], part.spans[-1][1]
-            out[key] = max(out.get(key, 0.0), abs(part.amount))
-    return out
+def _marks(text: str, found: Sequence[Highlight]) -> list[dict[str, Any]]:
+    to_browser = browser_offsets(text)
+    return [
+        {
+            "start": to_browser(one.start), "end": to_browser(one.end), "side": one.side, "found": text[one.start : one.end],
+            "why": describe(one.part).removeprefix(f"{quoted(one.part.text)}: "),
+        }
+        for one in found
+    ]  # fmt: skip
 
 
 def _meters(score: ToneScore) -> list[dict[str, Any]]:
@@ -70,8 +65,7 @@ def _meters(score: ToneScore) -> list[dict[str, Any]]:
     if score.alignment is not None:
         meters.append(_meter(tr("Alignment"), score.alignment, targets.alignment))
         for name, value in score.values.items():
-            told = tr("{name}: named {named}, shown {shown}", name=name, named=f"{value.named:.0f}", shown=f"{value.shown:.0f}")
-            meters.append({**_meter(name, value.alignment, None), "kind": "value", "told": told})
+            meters.append({**_meter(name, value.alignment, None), "kind": "value", "told": describe_value(name, value)})
     return meters
 
 
@@ -80,16 +74,16 @@ def _meter(label: str, score: float | None, band: Band | None) -> dict[str, Any]
     told = tr("{name}: {score} of 100", name=label, score=f"{value:.0f}")
     if band is not None:
         inside = value in band
-        where = tr("within the target {low}–{high}") if inside else tr("outside the target {low}–{high}")
-        told += ", " + where.format(low=f"{band.low:.0f}", high=f"{band.high:.0f}")
+        where = tr("within the target, {band}") if inside else tr("outside the target, {band}")
+        told += ", " + where.format(band=band_words(band))
         return {"label": label, "score": value, "low": band.low, "high": band.high, "inside": inside, "kind": "dimension", "told": told}
     return {"label": label, "score": value, "low": None, "high": None, "inside": None, "kind": "dimension", "told": told}
 
 
-def help_to_show(score: ToneScore) -> list[dict[str, Any]]:
-    """Suggestions for a draft, those that can be put in as they stand first in each row."""
+def help_to_show(score: ToneScore) -> dict[str, list[Any]]:
+    """Suggestions for a draft, those that can be put in as they stand first in each row, and advice in lines."""
     to_browser = browser_offsets(score.text)
-    return [_suggestion(one, to_browser) for one in score.suggestions]
+    return {"suggestions": [_suggestion(one, to_browser) for one in score.suggestions], "advice": list(advice_lines(score.advice))}
 
 
 def _suggestion(one: Suggestion, to_browser: Callable[[int], int]) -> dict[str, Any]:

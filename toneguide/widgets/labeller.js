@@ -9,11 +9,15 @@ function render({ model, el }) {
   let state = null;
   let parts = null;
   let waiting = true;
+  const view = unique(Math.random().toString(36).slice(2));
+  let turn = 0;
 
   const link = talk(model, (message) => {
     if (message.kind !== "state") return;
+    // Fast fingers are ahead of the kernel: only the answer to the last thing done is the truth by now.
+    if (message.view === view && message.turn !== turn) return;
     state = message;
-    setWaiting(false);
+    if (message.view === view) setWaiting(false);
     if (parts === null) parts = build();
     show();
   }, () => {
@@ -23,7 +27,8 @@ function render({ model, el }) {
   });
 
   function send(action, fields = {}) {
-    link.send({ do: action, key: state?.key ?? "", ...fields });
+    turn += 1;
+    link.send({ do: action, view, turn, key: state?.key ?? "", ...fields });
   }
 
   function setWaiting(now) {
@@ -129,6 +134,7 @@ function render({ model, el }) {
     else parts.text.removeAttribute("lang");
     parts.post.setAttribute("aria-label", post ? fill(words.post, { n: Math.min(done + 1, total), total }) : words.finished);
     mark();
+    if (state.view !== view) return;
     if (state.focus === "post") parts.post.focus({ preventScroll: true });
     else if (state.focus && parts[state.focus]) focusQuestion(state.focus);
   }

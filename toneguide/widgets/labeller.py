@@ -96,7 +96,8 @@ class Labeller(anywidget.AnyWidget):
                 problem = tr("Not saved: {why}", why=e)
         else:
             focus = "post"
-        self.send(self._state(problem=problem, said=said, focus=focus))
+        echo = {name: message.get(name) for name in ("view", "turn")}
+        self.send(echo | self._state(problem=problem, said=said, focus=focus))
 
     def _rate(self, message: Fields) -> tuple[str, str]:
         question, rating = str(message.get("question")), message.get("rating")

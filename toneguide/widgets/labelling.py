@@ -65,7 +65,7 @@ class Labelling:
 
     @property
     def label(self) -> Label | None:
-        """This rater's answers to it so far."""
+        """What this rater has answered so far."""
         return self._mine.get(self._queue[0]) if self._queue else None
 
     @property

@@ -35,7 +35,7 @@ function render({ model, el }) {
       clearTimeout(helpPause);
       helpPause = setTimeout(() => message.turn === turn && send("help"), HELP_PAUSE);
     } else if (message.kind === "help") {
-      if (message.turn === turn) showHelp(message.suggestions);
+      if (message.turn === turn) showHelp(message);
     } else if (message.kind === "said") {
       asked = 0;
       parts.said.textContent = message.said;
@@ -63,6 +63,7 @@ function render({ model, el }) {
     last = now;
     turn += 1;
     typed = performance.now();
+    root.dataset.settled = "false";
     paint();
     clearTimeout(pause);
     pause = setTimeout(ask, PAUSE);
@@ -93,6 +94,8 @@ function render({ model, el }) {
     p.undo = make("button", { type: "button", hidden: true, onclick: undo });
     p.suggestions = make("ul", {});
     p.suggestionsHead = make("h4", { hidden: true }, words.suggestions);
+    p.advice = make("ul", {});
+    p.adviceHead = make("h4", { hidden: true }, words.advice_head);
     p.highlights = make("ul", {});
     p.highlightsHead = make("h4", { hidden: true }, words.highlights);
     p.said = make("p", { role: "status", class: "tgw-said" });
@@ -104,7 +107,7 @@ function render({ model, el }) {
       make("div", { class: "tgw-paper" }, p.back, p.draft),
       make("p", { class: "tgw-hint", id: id + "-privacy" }, words.privacy),
       p.meters, p.note, p.problem, p.said, make("div", { class: "tgw-buttons" }, p.undo),
-      p.suggestionsHead, p.suggestions, p.highlightsHead, p.highlights);
+      p.suggestionsHead, p.suggestions, p.adviceHead, p.advice, p.highlightsHead, p.highlights);
     p.note.textContent = words.nothing;
     new ResizeObserver(() => (p.back.style.height = p.draft.offsetHeight + "px")).observe(p.draft);
     return p;
@@ -135,9 +138,10 @@ function render({ model, el }) {
     message.meters.forEach((meter, i) => updateMeter(rows[3 * i], rows[3 * i + 1], rows[3 * i + 2], meter));
     parts.highlightsHead.hidden = message.listed.length === 0;
     parts.highlights.replaceChildren(...message.listed.map((i) => highlightRow(message.marks[i])));
-    if (!message.meters.length) showHelp([]);
+    if (!message.meters.length) showHelp({ suggestions: [], advice: [] });
     root.dataset.delay = String(Math.round(performance.now() - typed));
     root.dataset.turn = String(message.turn);
+    root.dataset.settled = "true";
   }
 
   function meterRow(meter) {
@@ -174,7 +178,9 @@ function render({ model, el }) {
     );
   }
 
-  function showHelp(suggestions) {
+  function showHelp({ suggestions, advice }) {
+    parts.adviceHead.hidden = advice.length === 0;
+    parts.advice.replaceChildren(...advice.map((line) => make("li", {}, line)));
     parts.suggestionsHead.hidden = suggestions.length === 0;
     parts.suggestions.replaceChildren(...suggestions.map((one) => make("li", {},
       make("span", {}, one.found, " → "),

@@ -84,7 +84,7 @@ class DraftMeter(anywidget.AnyWidget):
             elif act == "score":
                 self.send({"kind": "score", "turn": turn, **score_to_show(self._score(draft))})
             elif act == "help":
-                self.send({"kind": "help", "turn": turn, "suggestions": help_to_show(self._score(draft))})
+                self.send({"kind": "help", "turn": turn, **help_to_show(self._score(draft))})
             elif act == "disagree":
                 self.send({"kind": "said", "said": self._disagree(draft), "problem": ""})
         except ToneguideError as e:
@@ -99,7 +99,7 @@ class DraftMeter(anywidget.AnyWidget):
         if not self._ready:
             for text in _WARM_UP.values():
                 score = self._guide.score(text)
-                _ = score.evidence, score.suggestions
+                _ = score.evidence, score.suggestions, score.advice
             self._ready = True
 
     def _disagree(self, draft: str) -> str:
@@ -122,6 +122,7 @@ class DraftMeter(anywidget.AnyWidget):
             "nothing": tr("Type or paste a post: meters and highlights follow."),
             "preparing": tr("Getting ready…"),
             "suggestions": tr("Could be said more plainly"),
+            "advice_head": tr("Worth a thought"),
             "highlights": tr("What moves the meters"),
             "use": tr("Use {text} instead of {found}"),
             "undo": tr("Undo: back to {found}"),
