@@ -79,7 +79,9 @@ def frame_to_html(frame: Any) -> str:
     if tail:
         body.insert(head, f'<tr><td colspan="{len(names) + bool(labels)}">…</td></tr>')
     corner = "<th></th>" if labels else ""
-    return f'{_STYLE}<table class="tgt"><thead><tr>{corner}{title}</tr></thead><tbody>{"".join(body)}</tbody></table><p>{n} × {len(names)}</p>'
+    return (
+        f'{_STYLE}<table class="tgt"><thead><tr>{corner}{title}</tr></thead><tbody>{"".join(body)}</tbody></table><p>{n} × {len(names)}</p>'
+    )
 
 
 def _ends(frame: Any, head: int, tail: int) -> Any:

@@ -15,7 +15,14 @@ from toneguide.errors import CallError, ToneguideError
 __all__ = ["COLOURS", "Chart", "check_columns", "drawn", "load_altair"]
 
 # Okabe and Ito's colours: told apart by people with any common kind of colour blindness.
-COLOURS: Final = {"corporate": "#CC79A7", "warmth": "#D55E00", "alignment": "#0072B2", "named": "#56B4E9", "shown": "#0072B2", "target": "#009E73"}
+COLOURS: Final = {
+    "corporate": "#CC79A7",
+    "warmth": "#D55E00",
+    "alignment": "#0072B2",
+    "named": "#56B4E9",
+    "shown": "#0072B2",
+    "target": "#009E73",
+}
 _STYLE: Final = {
     "view": {"stroke": None}, "background": "white", "font": "sans-serif",
     # A browser may set the letters wider than the converter measured them.
@@ -89,7 +96,9 @@ def load_altair() -> Any:
 
 def drawn(picture: Any, title: str, subtitle: str, describe: str, *, width: int = 520, height: int = 260) -> Chart:
     """A picture in the style of the house, with its title, subtitle and description."""
-    titled = picture.properties(width=width, height=height, title={"text": wrap(title, width // 8), "subtitle": wrap(subtitle, width // 6)}, description=describe)
+    titled = picture.properties(
+        width=width, height=height, title={"text": wrap(title, width // 8), "subtitle": wrap(subtitle, width // 6)}, description=describe
+    )
     return Chart(title, describe, titled.configure(**_STYLE))
 
 
@@ -104,5 +113,3 @@ def check_columns(columns: Sequence[str], wanted: Sequence[str], hint: str = "")
     missing = [name for name in wanted if name not in columns]
     if missing:
         raise CallError(f"no column {missing[0]!r}; the columns are {', '.join(map(repr, columns))}{hint}")
-
-

@@ -91,7 +91,9 @@ class Contrast:
         """What was found, in a sentence or two."""
         if not self.words:
             return tr(
-                "No word sets {first} and {second} apart clearly enough. More posts may show some.", first=self.names[0], second=self.names[1]
+                "No word sets {first} and {second} apart clearly enough. More posts may show some.",
+                first=self.names[0],
+                second=self.names[1],
             )
         lines = []
         for name in self.names:
@@ -161,13 +163,13 @@ def contrast_words(
     held = np.array([[count[lemma] for lemma in words] for count in counts], dtype=float).reshape(2, -1)
     odds, error = _weighted_log_odds(held, np.array([sum(count.values()) for count in counts], dtype=float))
     bounds = false_discovery_bounds([math.erfc(abs(z) / math.sqrt(2)) for z in odds / error])
-    found = [
+    apart = [
         ContrastWord(lemma, float(o), float(o - _Z95 * e), float(o + _Z95 * e), int(a), int(b), float(q))
         for lemma, o, e, a, b, q in zip(words, odds, error, *held, bounds, strict=True)
         if q <= bound
     ]
-    found.sort(key=lambda word: (word.log_odds < 0, -abs(word.log_odds)))
-    return Contrast(names, found, (len(piles[0]), len(piles[1])), len(words), bound)
+    apart.sort(key=lambda word: (word.log_odds < 0, -abs(word.log_odds)))
+    return Contrast(names, apart, (len(piles[0]), len(piles[1])), len(words), bound)
 
 
 def _texts(pile: Iterable[object]) -> list[str]:

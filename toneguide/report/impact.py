@@ -6,6 +6,7 @@ import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 from toneguide.errors import CallError
@@ -93,7 +94,9 @@ class Impact:
         """The effects as a table, per cent for ten points more."""
         import pandas as pd
 
-        return pd.DataFrame([{"score": e.dimension, "percent": e.percent, "low": e.low, "high": e.high, "clear": e.clear} for e in self.effects])
+        return pd.DataFrame(
+            [{"score": e.dimension, "percent": e.percent, "low": e.low, "high": e.high, "clear": e.clear} for e in self.effects]
+        )
 
 
 def measure_impact(
@@ -153,7 +156,9 @@ def _table(scored: pd.DataFrame, outcome: str, scores: Sequence[str], author: st
         raise CallError(f"no column {missing[0]!r}; the columns are {', '.join(map(repr, scored.columns))}{hint}")
     counts = pd.to_numeric(scored[outcome], errors="coerce")
     if (counts.isna() & scored[outcome].notna()).any() or (counts < 0).any():
-        raise CallError(f"{outcome} is a count, 0 or more; row {scored.index[int((counts.isna() | (counts < 0)).argmax())]!r} holds something else")
+        raise CallError(
+            f"{outcome} is a count, 0 or more; row {scored.index[int((counts.isna() | (counts < 0)).argmax())]!r} holds something else"
+        )
     table = pd.DataFrame({"y": np.log1p(counts), "author": scored[author].astype("string"), "channel": scored[channel].astype("string")})
     table["cell"] = table["author"] + "\n" + table["channel"] + "\n" + scored["language"].astype("string")
     table["length"] = np.log1p(scored["n_words"])
@@ -184,11 +189,12 @@ Slopes = dict[str, tuple[float, float, float]]
 
 
 def _mixed(table: pd.DataFrame, scores: Sequence[str]) -> tuple[Slopes, str]:
-    import statsmodels.formula.api as smf
+    # statsmodels has no types.
+    smf: Any = import_module("statsmodels.formula.api")
 
     terms = [f"{name}_{part}" for name in scores for part in ("within", "mean")]
-    terms += [name for name in ("length", "when") if table[name].nunique() > 1]
-    if table["channel"].nunique() > 1:
+    terms += [name for name in ("length", "when") if table[name].min() < table[name].max()]
+    if len(set(table["channel"])) > 1:
         terms.append("C(channel)")
     fit = _settled(smf.mixedlm("y ~ " + " + ".join(terms), table, groups=table["author"]))
     if fit is None:
@@ -217,9 +223,10 @@ def _settled(model: Any) -> Any:
 def _within_only(table: pd.DataFrame, scores: Sequence[str]) -> Slopes:
     """Ordinary least squares on what is left of every column when the mean of author, channel and language is taken out."""
     import numpy as np
-    import statsmodels.api as sm
 
-    columns = [*scores, *(name for name in ("length", "when") if table[name].nunique() > 1)]
+    sm: Any = import_module("statsmodels.api")
+
+    columns = [*scores, *(name for name in ("length", "when") if table[name].min() < table[name].max())]
     left = table[["y", *columns]] - table.groupby("cell")[["y", *columns]].transform("mean")
     codes = table["author"].astype("category").cat.codes.to_numpy()
     few = table["author"].nunique() < 3

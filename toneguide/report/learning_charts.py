@@ -39,9 +39,16 @@ def learning_chart(curve: LearningCurve) -> Chart:
     base, colour = alt.Chart(pd.DataFrame(rows)), COLOURS[curve.dimension]
     x = alt.X("n:Q", title=tr("labels"))
     y = alt.Y("rho:Q", title=tr("rank correlation with raters"), scale=alt.Scale(zero=False))
-    picture = base.mark_area(opacity=0.2, color=colour).encode(x=x, y="low:Q", y2="high:Q") + base.mark_line(point={"color": colour}, color=colour).encode(x=x, y=y)
+    picture = base.mark_area(opacity=0.2, color=colour).encode(x=x, y="low:Q", y2="high:Q") + base.mark_line(
+        point={"color": colour}, color=colour
+    ).encode(x=x, y=y)
     told = ", ".join(f"{p.n}: {p.spearman:.2f}" for p in curve.points)
-    return drawn(picture, curve.told, tr("On posts held out, 95 % interval; 0 labels: as installed"), tr("Rank correlation by labels: {told}.", told=told))
+    return drawn(
+        picture,
+        curve.told,
+        tr("On posts held out, 95 % interval; 0 labels: as installed"),
+        tr("Rank correlation by labels: {told}.", told=told),
+    )
 
 
 def reliability_chart(bins: Sequence[Bin], dimension: str) -> Chart:

@@ -64,7 +64,9 @@ def scores_chart(scored: pd.DataFrame, score: str = "warmth", *, target: Band | 
     x = alt.X("score:Q", title=tr("{score}, points 0–100", score=name), scale=alt.Scale(domain=[0, 100]))
     y = alt.Y("group:N", title=by, sort=list(middle.index))
     layers = [
-        alt.Chart(frame[["score", "group"]]).mark_tick(color=COLOURS.get(score, "#555555"), opacity=0.55, thickness=2, size=18).encode(x=x, y=y),
+        alt.Chart(frame[["score", "group"]])
+        .mark_tick(color=COLOURS.get(score, "#555555"), opacity=0.55, thickness=2, size=18)
+        .encode(x=x, y=y),
         alt.Chart(middle.reset_index()).mark_point(shape="diamond", filled=True, size=110, color="black").encode(x=x, y=y),
     ]
     if target is not None:
@@ -95,12 +97,13 @@ def values_chart(scores: Iterable[ToneScore]) -> Chart:
     if not ok or not ok[0].values:
         raise CallError("no post has a score with values; give the guide values first: guide.with_values([...])")
     rows = []
+    pairs: dict[str, tuple[float, float]] = {}
     for name in ok[0].values:
         found = [one.values[name] for one in ok]
-        for kind, share in (("named", [v.named >= 50 for v in found]), ("shown", [v.shown >= 50 for v in found])):
-            rows.append({"value": name, "kind": tr(kind), "share": 100 * sum(share) / len(ok)})
+        named, shown = (100 * sum(one >= 50 for one in each) / len(ok) for each in ([v.named for v in found], [v.shown for v in found]))
+        pairs[name] = named, shown
+        rows += [{"value": name, "kind": tr("named"), "share": named}, {"value": name, "kind": tr("shown"), "share": shown}]
     frame = _frame(rows)
-    pairs = {row["value"]: [r["share"] for r in rows if r["value"] == row["value"]] for row in rows}
     gap, (named, shown) = max(pairs.items(), key=lambda item: item[1][0] - item[1][1])
     if named > shown:
         title = tr("{value} is named in {named} % of posts and shown in {shown} %", value=gap, named=f"{named:.0f}", shown=f"{shown:.0f}")
@@ -162,13 +165,19 @@ def trend_chart(scored: pd.DataFrame, score: str = "warmth", *, date: str = "dat
     error = _Z95 * np.sqrt(first["std"] ** 2 / first["size"] + last["std"] ** 2 / last["size"])
     sure = abs(change) > error
     fields = {"score": name, "change": f"{change:+.0f}", "error": f"{error:.0f}"}
-    title = tr("{score} moved by {change} points (± {error})", **fields) if sure else tr("{score}: no change that stands out ({change} ± {error})", **fields)
+    title = (
+        tr("{score} moved by {change} points (± {error})", **fields)
+        if sure
+        else tr("{score}: no change that stands out ({change} ± {error})", **fields)
+    )
     told = ", ".join(f"{span} {mean:.0f}" for span, mean in points["mean"].items())
     describe = tr("{n} posts. Mean of {score}: {told}.", n=int(points["size"].sum()), score=name, told=told)
     x = alt.X("when:T", title=None, axis=alt.Axis(format="%m/%Y", labelAngle=0))
     y = alt.Y("mean:Q", title=tr("{score}, points 0–100", score=name), scale=alt.Scale(domain=[0, 100]))
     base, colour = alt.Chart(table), COLOURS.get(score, "#555555")
-    picture = base.mark_area(opacity=0.2, color=colour).encode(x=x, y="low:Q", y2="high:Q") + base.mark_line(point={"color": colour}, color=colour).encode(x=x, y=y)
+    picture = base.mark_area(opacity=0.2, color=colour).encode(x=x, y="low:Q", y2="high:Q") + base.mark_line(
+        point={"color": colour}, color=colour
+    ).encode(x=x, y=y)
     return drawn(picture, title, tr("Mean and 95 % interval; first and last point compared"), describe)
 
 
@@ -193,9 +202,7 @@ def contrast_chart(contrast: Contrast) -> Chart:
     if not words:
         raise CallError(contrast.told)
     words.sort(key=lambda word: -word.log_odds)
-    rows = [
-        {"word": w.lemma, "odds": w.log_odds, "low": w.low, "high": w.high, "pile": first if w.log_odds > 0 else second} for w in words
-    ]
+    rows = [{"word": w.lemma, "odds": w.log_odds, "low": w.low, "high": w.high, "pile": first if w.log_odds > 0 else second} for w in words]
     tops = {name: ", ".join(word.lemma for word in contrast.of(name)[:3]) for name in contrast.names}
     title = "; ".join(f"{name}: {top}" for name, top in tops.items() if top)
     base = alt.Chart(_frame(rows))
@@ -215,7 +222,7 @@ def _ok(scored: pd.DataFrame, columns: list[str]) -> Any:
     frame: Any = scored[scored["status"] == "ok"].dropna(subset=columns[:1])
     if not len(frame):
         raise CallError(f"no post has a score for {columns[0]}; look at the columns status and reason")
-    if "language" in frame and frame["language"].nunique() > 1:
+    if "language" in frame and len(set(frame["language"])) > 1:
         raise CallError('scores compare within a language only; choose one: scored[scored["language"] == "fi"]')
     return frame
 

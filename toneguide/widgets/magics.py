@@ -27,7 +27,7 @@ def load_magics(shell: Any) -> None:
     """Add ``%%tone`` and ``%tone`` to a running notebook, and little bars to frames of scores."""
 
     def tone(line: str, cell: str | None = None) -> ToneScore:
-        """Score the text of a cell: ``%%tone --lang fi --channel linkedin``, or of a line: ``%tone Kiitos kaikille!``"""
+        """Score the text of a cell: ``%%tone --lang fi --channel linkedin``, or of a line: ``%tone Kiitos kaikille``."""
         options, text = (line, cell) if cell is not None else ("", line)
         return score_cell(text, options, names=shell.user_ns)
 
