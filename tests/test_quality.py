@@ -170,7 +170,7 @@ def test_a_score_has_a_place_among_the_teams_own_posts(fast):
 
 def test_raw_scores_of_two_languages_are_not_compared_and_it_is_said_why(fast):
     one, other = fast.score("Kiitos kaikille eilisestä, oli hauskaa!"), fast.score("Thanks to all of you for coming, it was fun.")
-    with pytest.raises(ValueError, match="different scales.*percentiles"):
+    with pytest.raises(ValueError, match=r"different scales.*percentiles"):
         compare_scores(one, other, "warmth")
     assert compare_scores(one, one, "warmth") == 0
     with pytest.raises(ValueError, match="choose one of"):
