@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from toneguide.decided import Band, Targets
-from toneguide.suggest.changes import idle_sentences, omissions
 from toneguide.suggest.contractions import short_forms
+from toneguide.suggest.omissions import idle_phrases, idle_sentences, omissions
 from toneguide.suggest.records import apply_edits
 
 CORPORA = Path(__file__).parents[1] / "corpora"
@@ -89,6 +89,21 @@ def test_a_sentence_with_a_name_a_number_or_a_person_stays(analyse):
     text = "Kävin siellä. Tulokset raportoidaan myöhemmin. Hinta on 5 euroa. Anna tulee."
     edits = idle_sentences(analyse(text, "fi"))
     assert [text[e.start : e.end] for e in edits] == ["Tulokset raportoidaan myöhemmin. "]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "without"),
+    [
+        ("Työ tehdään sopimuksen mukaisesti keväällä.", "fi", "Työ tehdään keväällä."),
+        ("Remontin johdosta ovi on kiinni.", "fi", "Ovi on kiinni."),
+        ("The work is done in accordance with the agreement.", "en", "The work is done."),
+        ("Työ tehdään Nokian osalta keväällä.", "fi", None),
+        ("Se on sopimuksen mukaisesti.", "fi", None),
+    ],
+)
+def test_a_phrase_of_officialese_can_go_where_the_sentence_stands_without(analyse, text, language, without):
+    edits = idle_phrases(analyse(text, language))
+    assert [apply_edits(text, [edit]) for edit in edits] == ([without] if without else [])
 
 
 @pytest.mark.parametrize("language", ["fi", "en"])

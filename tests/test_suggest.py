@@ -14,7 +14,7 @@ from toneguide.suggest.analyser import generate, in_case
 from toneguide.suggest.inflect_en import article_for
 from toneguide.suggest.inflect_fi import with_clitic
 from toneguide.suggest.offer import find_suggestions
-from toneguide.suggest.pairs import load_pairs, parse_pairs, pairs_of_terms, with_terms
+from toneguide.suggest.pairs import load_pairs, pairs_of_terms, parse_pairs, with_terms
 from toneguide.suggest.paradigms import load_paradigms
 from toneguide.suggest.records import Edit, apply_edits
 
@@ -230,7 +230,8 @@ def test_edits_that_overlap_are_refused_and_order_does_not_matter():
 
 WORDS = (
     "hyödynnämme implementoi mahdollistaa uuteen laatuun panostaa sekä että osalta johtuen sateesta ei emme tulee on maksettava tarkastus suoritetaan "
-    "laitteen ” “ ( ) . , ! Hyödyntää HYÖDYNNÄ we leverage an innovative a more robust reach out to it has undertaken the utilizes 🎉 #saumaton \u200d \u202e a\u0301"
+    "laitteen ” “ ( ) . , ! Hyödyntää HYÖDYNNÄ we leverage an innovative a more robust reach out to it has "
+    "undertaken the utilizes 🎉 #saumaton \u200d \u202e a\u0301"
 ).split(" ")
 
 
