@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from toneguide.decided import Band, Targets
-from toneguide.suggest.changes import idle_sentences, omissions
 from toneguide.suggest.contractions import short_forms
+from toneguide.suggest.omissions import idle_phrases, idle_sentences, omissions
 from toneguide.suggest.records import apply_edits
 
 CORPORA = Path(__file__).parents[1] / "corpora"
@@ -85,10 +85,27 @@ def test_an_adjective_can_go_and_the_article_is_mended(fast, analyse, text, word
     assert without in {apply_edits(text, [edit]) for edit in edits}, word
 
 
-def test_a_sentence_with_a_name_a_number_or_a_person_stays(analyse):
-    text = "Kävin siellä. Tulokset raportoidaan myöhemmin. Hinta on 5 euroa. Anna tulee."
-    edits = idle_sentences(analyse(text, "fi"))
-    assert [text[e.start : e.end] for e in edits] == ["Tulokset raportoidaan myöhemmin. "]
+def test_only_sentences_of_big_words_that_tell_nothing_can_go(fast):
+    empty = "Innovatiiviset ratkaisut luovat saumattomia synergioita. "
+    text = f"Kävin siellä. {empty}Innovatiivisia ratkaisuja ei saa käyttää. Hinta on 5 euroa. Anna tulee."
+    score = fast.score(text, language="fi")
+    edits = idle_sentences(score._help._segments[0], score.evidence)
+    assert [text[e.start : e.end] for e in edits] == [empty]
+
+
+@pytest.mark.parametrize(
+    ("text", "language", "without"),
+    [
+        ("Työ tehdään sopimuksen mukaisesti keväällä.", "fi", "Työ tehdään keväällä."),
+        ("Remontin johdosta ovi on kiinni.", "fi", "Ovi on kiinni."),
+        ("The work is done in accordance with the agreement.", "en", "The work is done."),
+        ("Työ tehdään Nokian osalta keväällä.", "fi", None),
+        ("Se on sopimuksen mukaisesti.", "fi", None),
+    ],
+)
+def test_a_phrase_of_officialese_can_go_where_the_sentence_stands_without(analyse, text, language, without):
+    edits = idle_phrases(analyse(text, language))
+    assert [apply_edits(text, [edit]) for edit in edits] == ([without] if without else [])
 
 
 @pytest.mark.parametrize("language", ["fi", "en"])

@@ -205,7 +205,7 @@ def test_wrong_usage_ends_with_2(run, words):
     assert "Usage" in result.output
 
 
-@pytest.mark.parametrize("command", ["score", "explain", "demo", "lab"])
+@pytest.mark.parametrize("command", ["score", "explain", "demo", "lab", "init", "values", "guide", "check"])
 def test_help_of_every_command(run, command):
     result = run(command, "--help")
     assert result.exit_code == 0
@@ -233,7 +233,7 @@ def test_explain_reads_stdin(run):
 def test_explain_says_why_there_is_no_score(run):
     result = run("explain", "🎉", "--pipeline", "fast")
     assert result.exit_code == 0
-    assert "no score (empty)" in result.stdout
+    assert "No score. There are no words in it" in result.stdout
 
 
 def test_explain_does_not_let_a_post_steer_the_terminal(run):

@@ -16,7 +16,7 @@ COMPARED = "nbval-check-output"
 LONGEST_CELL = 9
 MOST_CELLS = 39
 LARGEST_COMPARED = 200
-OUR_OWN_NAMES = {"pandas", "textwrap", "toneguide", "toneguide.lab"}
+OUR_OWN_NAMES = {"pandas", "textwrap", "toneguide", "toneguide.calibrate", "toneguide.lab", "toneguide.report", "toneguide.widgets"}
 MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|usr|work|private|Users|opt|var)/|[A-Za-z]:\\\\Users|site-packages|file://")
 
 

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import toneguide
 from toneguide.cli import app
+from toneguide.guide_folder.start import start_guide
 
 README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8") if README.exists() else ""
@@ -43,6 +44,9 @@ def workplace(tmp_path, monkeypatch):
             if path.suffix == ".csv" and not path.is_absolute() and ".." not in path.parts:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes((DATA / "sample_archive.csv").read_bytes())
+    # A guide with labels, for the commands that calibrate one.
+    toneguide.ToneGuide.default("fast").save(tmp_path / "our-guide")
+    (tmp_path / "our-guide" / "examples.csv").write_bytes((DATA / "sample_labels_fi.csv").read_bytes())
     return tmp_path
 
 
@@ -54,6 +58,8 @@ def test_command_runs(line, workplace):
         return
     if words and words[0] in WITH_PIPELINE and "--pipeline" not in words:
         words += ["--pipeline", "fast"]
+    if "our-guide" in words and words[0] != "init":
+        start_guide(workplace / "our-guide")
     text = "Kiitos kaikille eilisestä, oli tosi kivaa." if "-" in words else None
     result = CliRunner().invoke(app, words, input=text if words[:1] == ["explain"] else f"text\n{text}\n")
     assert result.exit_code == 0, result.output
