@@ -14,8 +14,18 @@ if TYPE_CHECKING:
     from toneguide.report.training import choose_sheet_posts, write_sheet, write_workshop
 
 __all__ = [
-    "contrast_chart", "contrast_words", "learning_chart", "measure_impact", "reliability_chart", "scores_chart", "trend_chart", "values_chart",
-    "choose_sheet_posts", "write_report", "write_sheet", "write_workshop",
+    "choose_sheet_posts",
+    "contrast_chart",
+    "contrast_words",
+    "learning_chart",
+    "measure_impact",
+    "reliability_chart",
+    "scores_chart",
+    "trend_chart",
+    "values_chart",
+    "write_report",
+    "write_sheet",
+    "write_workshop",
 ]  # fmt: skip
 
 _HOMES = {
