@@ -66,6 +66,12 @@ class TestNotebook:
         outputs = [output for cell in code_cells(read(language, name)) for output in cell["outputs"]]
         assert [output for output in outputs if output["output_type"] == "error" or output.get("name") == "stderr"] == []
 
+    def test_kept_outputs_hold_no_live_widget_and_no_widget_state(self, language: str, name: str) -> None:
+        notebook = read(language, name)
+        kinds = {kind for cell in code_cells(notebook) for output in cell["outputs"] for kind in output.get("data", {})}
+        assert "application/vnd.jupyter.widget-view+json" not in kinds
+        assert "widgets" not in notebook["metadata"]
+
     def test_no_output_shows_a_path_of_this_machine(self, language: str, name: str) -> None:
         for cell in code_cells(read(language, name)):
             assert not MACHINE_PATH.search(json.dumps(cell["outputs"], ensure_ascii=False)), source(cell)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,8 +25,8 @@ __all__ = ["Contrast", "ContrastWord", "contrast_words", "false_discovery_bounds
 Floats = npt.NDArray[np.float64]
 _SHOWN: Final = 8
 _Z95: Final = 1.959964
-# As heavy as a tenth of what was counted, but no heavier than this many words.
-_PRIOR, _MOST_PRIOR = 0.1, 500.0
+# As heavy as this many posts.
+_PRIOR: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
