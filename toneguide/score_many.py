@@ -57,18 +57,20 @@ def _score_batch(
     min_words: int | None,
 ) -> Columns:  # fmt: skip
     columns: Columns = {name: [None] * len(texts) for name in SCORE_COLUMNS}
+    languages, statuses, reasons, counts = (columns[name] for name in ("language", "status", "reason", "n_words"))
+    dimensions = [columns[name] for name in DIMENSIONS]
     readings = shared_reader().read(texts, language=language)
     for one, posts, flat in readings.groups:
         least = least_words(one, min_words)
         margins = margins_of_many(models[one], flat).tolist()
         for i, n_words, margin in zip(posts.tolist(), flat.n_words.tolist(), margins, strict=True):
-            columns["language"][i], columns["n_words"][i] = one, n_words
+            languages[i], counts[i] = one, n_words
             if n_words < least:
-                columns["status"][i], columns["reason"][i] = "too_short", too_few(n_words, least)
+                statuses[i], reasons[i] = "too_short", too_few(n_words, least)
             else:
-                columns["status"][i], columns["reason"][i] = "ok", ""
-                for name, value in zip(DIMENSIONS, margin, strict=True):
-                    columns[name][i] = to_score(value)
+                statuses[i], reasons[i] = "ok", ""
+                for column, value in zip(dimensions, margin, strict=True):
+                    column[i] = to_score(value)
     others = score_many([texts[i] for i in readings.others], language, min_words)
     for i, score in zip(readings.others, others, strict=True):
         for name, value in score_row(score, ()).items():
