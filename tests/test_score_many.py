@@ -85,6 +85,17 @@ def test_forgetting_words_changes_no_score(monkeypatch):
     assert len(load_pipeline("fast").tables["fi"].types) < 500
 
 
+def test_a_score_does_not_depend_on_what_was_read_before(fast, monkeypatch):
+    """Digits that are half a word were a number or a mark, whichever came first."""
+    post = "The museum had its 100,000th visitor of the year today, and we were there."
+    scores = []
+    for before in ("Exactly 100 of them came and we were glad to see them.", "The 100,000th and the 100,500th of them came."):
+        monkeypatch.setitem(load_pipeline("fast").tables, "en", analysis.TypeTable("en"))
+        fast.score(before)
+        scores.append(fast.score(post).margin)
+    assert scores[0] == scores[1]
+
+
 @pytest.mark.parametrize("guide", ["fast", "valued"])
 def test_threads_do_not_disturb_each_other(guide, request):
     ruled = request.getfixturevalue(guide)

@@ -114,21 +114,23 @@ def _score_batch(
 ) -> Columns:  # fmt: skip
     value_columns = judge.columns if judge else ()
     columns: Columns = {name: [None] * len(texts) for name in (*SCORE_COLUMNS, *value_columns)}
+    languages, statuses, reasons, counts = (columns[name] for name in ("language", "status", "reason", "n_words"))
+    dimensions = [columns[name] for name in DIMENSIONS]
     readings = shared_reader().read(texts, language=language)
     for one, posts, flat in readings.groups:
         least = least_words(one, min_words)
         margins = margins_of_many(models[one], flat).tolist()
         told = judge.look(models[one], flat) if judge else None
         for j, (i, n_words, margin) in enumerate(zip(posts.tolist(), flat.n_words.tolist(), margins, strict=True)):
-            columns["language"][i], columns["n_words"][i] = one, n_words
+            languages[i], counts[i] = one, n_words
             if n_words < least:
-                columns["status"][i], columns["reason"][i] = "too_short", too_few(n_words, least)
+                statuses[i], reasons[i] = "too_short", too_few(n_words, least)
             elif told and told.topics[j]:
-                columns["status"][i], columns["reason"][i] = "sensitive", notice(told.topics[j])
+                statuses[i], reasons[i] = "sensitive", notice(told.topics[j])
             else:
-                columns["status"][i], columns["reason"][i] = "ok", ""
-                for name, value in zip(DIMENSIONS, margin, strict=True):
-                    columns[name][i] = to_score(value)
+                statuses[i], reasons[i] = "ok", ""
+                for column, value in zip(dimensions, margin, strict=True):
+                    column[i] = to_score(value)
                 if told and value_columns:
                     columns["alignment"][i] = told.alignment[j]
                     for name, aligned in zip(value_columns, told.values[j], strict=True):

@@ -40,7 +40,7 @@ class TypeWeights:
         self._filled = 0
         self._asked = [*(s.when for s in token_signals(table.language)), *(s.when or _never for s in text_signals(table.language))]
         self.weights: Floats = np.zeros((256, len(model.bias)))
-        self.signals: npt.NDArray[np.int8] = np.zeros((256, len(self._asked)), dtype=np.int8)
+        self.signals: npt.NDArray[np.int8] = np.zeros((len(self._asked), 256), dtype=np.int8)
         # The same as a list: numbers of the signals that hold for a type, type after type.
         self.fired, self.fired_starts = array("h"), array("q", (0,))
         self._thens = {s.name: s.then for s in text_signals(table.language) if s.then is not None}
@@ -74,7 +74,7 @@ class TypeWeights:
         if keys:
             self.bits[i] = [_bits(elements) for elements in (keys, *seconds)]
         held = [number for number, when in enumerate(self._asked) if when(word)]
-        self.signals[i, held] = 1
+        self.signals[held, i] = 1
         self.fired.extend(held)
         self.fired_starts.append(len(self.fired))
         for name, then in self._thens.items():
@@ -85,7 +85,7 @@ class TypeWeights:
         if size > have:
             more = max(size, 2 * have) - have
             self.weights = np.concatenate([self.weights, np.zeros((more, self.weights.shape[1]))])
-            self.signals = np.concatenate([self.signals, np.zeros((more, self.signals.shape[1]), dtype=np.int8)])
+            self.signals = np.concatenate([self.signals, np.zeros((len(self._asked), more), dtype=np.int8)], axis=1)
             self.negates = np.concatenate([self.negates, np.zeros(more, dtype=bool)])
             self.bits = np.concatenate([self.bits, np.zeros((more, 3), dtype=np.uint64)])
             self.then = {name: np.concatenate([held, np.zeros(more, dtype=np.int8)]) for name, held in self.then.items()}
