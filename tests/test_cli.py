@@ -205,7 +205,7 @@ def test_wrong_usage_ends_with_2(run, words):
     assert "Usage" in result.output
 
 
-@pytest.mark.parametrize("command", ["score", "explain", "demo", "lab"])
+@pytest.mark.parametrize("command", ["score", "explain", "demo", "lab", "init", "values", "guide", "check"])
 def test_help_of_every_command(run, command):
     result = run(command, "--help")
     assert result.exit_code == 0

@@ -12,6 +12,7 @@ from typer.testing import CliRunner
 
 import toneguide
 from toneguide.cli import app
+from toneguide.guide_folder.start import start_guide
 
 README = Path(__file__).parents[1] / "README.md"
 TEXT = README.read_text(encoding="utf-8") if README.exists() else ""
@@ -54,6 +55,8 @@ def test_command_runs(line, workplace):
         return
     if words and words[0] in WITH_PIPELINE and "--pipeline" not in words:
         words += ["--pipeline", "fast"]
+    if "our-guide" in words and words[0] != "init":
+        start_guide(workplace / "our-guide")
     text = "Kiitos kaikille eilisestä, oli tosi kivaa." if "-" in words else None
     result = CliRunner().invoke(app, words, input=text if words[:1] == ["explain"] else f"text\n{text}\n")
     assert result.exit_code == 0, result.output

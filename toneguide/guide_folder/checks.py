@@ -20,7 +20,7 @@ from toneguide.language.tokens import tokenize
 from toneguide.values.library import find_by_name, wording_of
 from toneguide.values.phrases import NAME, WORD, PhraseIndex, phrases_of
 from toneguide.values.value import Values
-from toneguide.values.words import OWN, is_base_form, lemmas_of
+from toneguide.values.words import OWN, is_base_form, is_known, lemmas_of
 
 if TYPE_CHECKING:
     from toneguide.lexicons.lexicon import Lexicon
@@ -191,12 +191,10 @@ def _terms(terms: Sequence[Term]) -> Found:
 
 def _bases(term: Term) -> Iterator[str]:
     """A term in an inflected form finds nothing but itself, or nothing at all."""
-    languages = (term.language,) if term.language else SUPPORTED
-    words = [w for w in term.avoid.split() if not w.startswith("=") and w != "..."]
-    for word in words:
-        bases = {language: lemmas_of(word.lower(), language) - {word.lower()} for language in languages}
-        if all(bases.values()) and not any(is_base_form(word.lower(), language) for language in languages):
-            base = sorted(next(iter(bases.values())))[0]
+    for word in (w.lower() for w in term.avoid.split() if not w.startswith("=") and w != "..."):
+        languages = [language for language in ((term.language,) if term.language else SUPPORTED) if is_known(word, language)]
+        if languages and not any(is_base_form(word, language) for language in languages):
+            base = min(sorted(lemmas_of(word, languages[0]) - {word}), key=len, default=word)
             yield f"{term.avoid!r} matches nothing it should: {word!r} is a form of {base!r}; write the base form, or ={word} for this form only"
 
 

@@ -246,7 +246,7 @@ def _told(error: Any) -> str:
     if kind == "missing":
         what = "a value needs a name" if keys[0] == "values" and last == "name" else f"{last} is missing"
         return f"{what} ({where})"
-    if keys[:1] == ("values",) and len(keys) == 2:
+    if keys[:1] == ("values",) and len(keys) == 2 and kind != "value_error":
         return f"a value needs a name: {found!r}"
     if kind in _SHAPES:
         extra = f"; {found!r} is read as a number, put it in quotes" if kind == "string_type" and isinstance(found, int | float) else ""

@@ -92,7 +92,7 @@ def _is_form(word: str, base: str) -> bool:
 
 
 # Cases on a foreign or invented name, with the last letter doubled or a joining i before them.
-_ENDING: Final = re.compile(r"[a-zäö]?i?(?:n|a|ä|ta|tä|lla|llä|lle|lta|ltä|ssa|ssä|sta|stä|ksi|na|nä|t|hin|hen|een|iin|s)")
+_ENDING: Final = re.compile(r"[a-zäö]{0,2}i?(?:n|a|ä|ta|tä|lla|llä|lle|lta|ltä|ssa|ssä|sta|stä|ksi|na|nä|t|hin|hen|een|iin|s)")
 
 
 def _joined(spans: Iterable[tuple[int, int]]) -> list[tuple[int, int]]:

@@ -130,7 +130,7 @@ def is_one(text: Analysed, i: int) -> bool:
         word = text.type_at(j)
         if word.pos == "NOUN" and word.case == "Ine" and word.number != "Plur" and word.shape == "Lower":
             first = max(start for start in text.tokens.sentences if start <= i)
-            several = any(w.number == "Plur" and w.person or w.voice == "Pass" for w in map(text.type_at, range(first, last)))
+            several = any((w.number == "Plur" and w.person) or w.voice == "Pass" for w in map(text.type_at, range(first, last)))
             return word.lemma in _ONE_OF or not several
         if word.pos not in ("ADJ", "ADV", "DET"):
             return False

@@ -89,7 +89,7 @@ def parse_phrase(text: str, language: str) -> tuple[tuple[str, ...], int]:
     Examples
     --------
     >>> parse_phrase("nostaa ... =kissan =pöydälle", "fi")
-    (('nostaa', '=kissan', '=pöydälle'), 8)
+    (('nostaa', '=kissan', '=pöydälle'), 7)
     """
     elements: dict[str, None] = {}
     gaps = 0

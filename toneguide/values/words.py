@@ -13,7 +13,7 @@ from toneguide.language.forms import Analysis, form_table
 from toneguide.language.tokens import Kind, tokenize
 from toneguide.language.words import WordType
 
-__all__ = ["COMPOUND", "DERIVED", "OWN", "REMOTE", "WordIndex", "content_words", "is_base_form", "lemmas_of"]
+__all__ = ["COMPOUND", "DERIVED", "OWN", "REMOTE", "WordIndex", "content_words", "is_base_form", "is_known", "lemmas_of"]
 
 # What a hit is worth: an inflected form, a relative by derivation, a part of a compound, a relative inside a compound.
 OWN, DERIVED, COMPOUND, REMOTE = 1.0, 0.4, 0.35, 0.2
@@ -94,6 +94,11 @@ def _derived_base(form: str, derived: str) -> str:
     if derived == "part_past":
         return f"{stem}{found[1][:1]}{'u' if low == 'a' else 'y'}{'t' if found[1][0] == 'n' else ''}"
     return stem + ending
+
+
+def is_known(word: str, language: str) -> bool:
+    """Whether a lower-case word is one of the language, as far as the form table or the full analyser can tell."""
+    return form_table(language).knows(word) or (language == "fi" and bool(_close_readings(word)))
 
 
 def is_base_form(word: str, language: str, *, closely: bool = True) -> bool:
