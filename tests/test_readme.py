@@ -44,6 +44,9 @@ def workplace(tmp_path, monkeypatch):
             if path.suffix == ".csv" and not path.is_absolute() and ".." not in path.parts:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes((DATA / "sample_archive.csv").read_bytes())
+    # A guide with labels, for the commands that calibrate one.
+    toneguide.ToneGuide.default("fast").save(tmp_path / "our-guide")
+    (tmp_path / "our-guide" / "examples.csv").write_bytes((DATA / "sample_labels_fi.csv").read_bytes())
     return tmp_path
 
 

@@ -83,7 +83,7 @@ def rated_posts(
     return posts
 
 
-def run_team(language: str, dimension: str, seed: int, *, n: int = 60) -> Outcome:
+def run_team(language: str, dimension: str, seed: int, *, n: int = 60, most: int = 1000) -> Outcome:
     """One team: is the truth inside what it was told?"""
     guide = ToneGuide.default("fast")
     model = guide.model(language)
@@ -95,7 +95,7 @@ def run_team(language: str, dimension: str, seed: int, *, n: int = 60) -> Outcom
     quality = measure_quality(model, labelled, dimension, peer=False, seed=seed)
     adapted = adapt(model, labelled.texts, labelled.shares, groups=labelled.groups, weights=labelled.counts)
     ours = apply(model, adapted.change)
-    rest = np.setdiff1d(np.arange(len(ratings)), chosen)
+    rest = np.random.default_rng(seed).permutation(np.setdiff1d(np.arange(len(ratings)), chosen))[:most]
     # New posts are rated by the same raters, as patchily.
     fresh = prepare_posts(guide, rated_posts(language, dimension, ratings, rest, seed + 1), language)
     j = DIMENSIONS.index(dimension)

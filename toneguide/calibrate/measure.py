@@ -79,9 +79,17 @@ def measure_language(
     LanguageReport or None
         None without a rated post in this language.
     """
-    labelled, model = prepare_posts(guide, posts, language), guide.model(language)
+    from threadpoolctl import threadpool_limits  # type: ignore[import-untyped]
+
+    labelled = prepare_posts(guide, posts, language)
     if not labelled.posts:
         return None
+    with threadpool_limits(limits=1, user_api="blas"):
+        return _measure(guide, labelled, costs, norms, peer=peer, seed=seed)
+
+
+def _measure(guide: ToneGuide, labelled: Labelled, costs: Costs | None, norms: Sequence[Norm], *, peer: bool, seed: int) -> LanguageReport:
+    model = guide.model(labelled.language)
     adapted = adapt(model, labelled.texts, labelled.shares, groups=labelled.groups, weights=labelled.counts)
     dimensions = {}
     for dimension, decision in adapted.decisions.items():
@@ -90,4 +98,4 @@ def measure_language(
             measure_agreement(labelled.posts, dimension, seed=seed), decision, quality,
             measure_learning(model, labelled, decision, seed=seed), choose_target(quality, costs, seed=seed) if quality else None,
         )  # fmt: skip
-    return LanguageReport(labelled, adapted, dimensions, [norm for norm in norms if norm.language == language])
+    return LanguageReport(labelled, adapted, dimensions, [norm for norm in norms if norm.language == labelled.language])

@@ -14,7 +14,7 @@ from scipy.special import expit
 from toneguide.calibrate.conformal import Doubt, measure_doubt
 from toneguide.calibrate.labelled import Labelled
 from toneguide.calibrate.merge import RatedPost, to_share
-from toneguide.model.adapt import Decision, decide, grouped_folds, rank_correlation
+from toneguide.model.adapt import Decision, decide, grouped_folds, mean_ranks, rank_correlation
 from toneguide.model.calibration import Design, FeatureTable
 from toneguide.model.tone_model import DIMENSIONS, ToneModel
 
@@ -177,7 +177,7 @@ def held_out_scores(dimension: str, design: Design, shares: Floats, groups: Ints
     return margins
 
 
-def figures_of(scores: Floats, ratings: Floats, groups: Ints | None = None, *, seed: int = 0) -> Figures:
+def figures_of(scores: Floats, ratings: Floats, groups: Ints | None = None, *, raters: Ints | None = None, seed: int = 0) -> Figures:
     """AUC, Spearman and mean absolute error, with bootstrap intervals over groups.
 
     Parameters
@@ -186,19 +186,28 @@ def figures_of(scores: Floats, ratings: Floats, groups: Ints | None = None, *, s
         0-100.
     groups : numpy.ndarray of shape (n,), optional
         Drawn together.
+    raters : numpy.ndarray of shape (n,), optional
+        Who gave each rating: figures are worked out rater by rater and averaged, so that a stricter one is no error of order.
     seed : int
         Of the bootstrap.
     """
+    whose = np.zeros(len(scores), dtype=np.int64) if raters is None else raters
     each = np.arange(len(scores)) if groups is None else groups
     members = [np.flatnonzero(each == name) for name in np.unique(each)]
     rng = np.random.default_rng(seed)
     draws = [np.concatenate([members[j] for j in rng.integers(len(members), size=len(members))]) for _ in range(_DRAWS)]
 
+    people = [whose == one for one in np.unique(whose)]
+
+    def mean(measure: Callable[[Floats, Floats], float], rows: Ints) -> float:
+        found = [measure(scores[some], ratings[some]) for mine in people if len(some := rows[mine[rows]])]
+        found = [value for value in found if not math.isnan(value)]
+        return float(np.mean(found)) if found else math.nan
+
     def figure(measure: Callable[[Floats, Floats], float]) -> Figure:
-        drawn = np.array([measure(scores[i], ratings[i]) for i in draws])
-        drawn = drawn[~np.isnan(drawn)]
-        low, high = np.percentile(drawn, _INTERVAL) if len(drawn) else (math.nan, math.nan)
-        return Figure(measure(scores, ratings), float(low), float(high))
+        drawn = [value for rows in draws if not math.isnan(value := mean(measure, rows))]
+        low, high = np.percentile(drawn, _INTERVAL) if drawn else (math.nan, math.nan)
+        return Figure(mean(measure, np.arange(len(scores))), float(low), float(high))
 
     return Figures(figure(auc), figure(rank_correlation), figure(_points), len(scores))
 
@@ -211,13 +220,11 @@ def auc(scores: Floats, ratings: Floats) -> float:
     >>> auc(np.array([10.0, 30.0, 20.0, 90.0]), np.array([0.0, 25.0, 75.0, 100.0]))
     0.75
     """
-    from scipy.stats import rankdata
-
     high, low = ratings > 50, ratings < 50
     n_high, n_low = int(high.sum()), int(low.sum())
     if not n_high or not n_low:
         return math.nan
-    ranks = rankdata(scores[high | low])
+    ranks = mean_ranks(scores[high | low])
     return float((ranks[high[high | low]].sum() - n_high * (n_high + 1) / 2) / (n_high * n_low))
 
 
@@ -252,7 +259,8 @@ def _peer_scores(posts: Sequence[RatedPost], shares: Floats, folds: Sequence[Int
 def _human(posts: Sequence[RatedPost], dimension: str, labelled: Labelled, seed: int) -> Figures | None:
     """One rater against the mean of the others, all raters in turn; those who read the scale backwards are left out."""
     weights = labelled.weights[dimension]
-    mine, theirs, of_post = [], [], []
+    mine, theirs, of_post, who = [], [], [], []
+    number_of = {rater: i for i, rater in enumerate(sorted(weights))}
     for number, post in enumerate(posts):
         ratings = {rater: 100 * to_share(r) for rater, r in post.ratings.get(dimension, {}).items() if weights[rater]}
         for rater, rating in ratings.items():
@@ -261,9 +269,10 @@ def _human(posts: Sequence[RatedPost], dimension: str, labelled: Labelled, seed:
                 mine.append(rating)
                 theirs.append(float(np.mean(others)))
                 of_post.append(number)
+                who.append(number_of[rater])
     if len(set(of_post)) < _FEWEST:
         return None
-    return figures_of(np.array(mine), np.array(theirs), np.array(of_post), seed=seed)
+    return figures_of(np.array(mine), np.array(theirs), np.array(of_post), raters=np.array(who), seed=seed)
 
 
 def _has_hit(model: ToneModel, labelled: Labelled, i: int, dimension: str) -> bool:

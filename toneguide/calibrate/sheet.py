@@ -58,7 +58,7 @@ def rating_sheet(labels: Sequence[Label], values: Sequence[str] = ()) -> bytes:
     if offered and len(",".join(offered)) <= _LONGEST_LIST:
         # Several values are typed with semicolons, so another text is no error.
         sheet.data_validation(1, places["values"], last, places["values"], {"validate": "list", "source": offered, "show_error": False})
-    about = book.add_worksheet("?")
+    about = book.add_worksheet("info")
     about.set_column(0, 0, 100, wrapped)
     for row, line in enumerate(_instructions()):
         about.write_string(row, 0, line, wrapped)

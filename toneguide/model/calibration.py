@@ -242,7 +242,8 @@ def fold_sigmoid(model: ToneModel, change: Change, slope: Floats, shift: Floats)
     """
 
     def grown(weights: Mapping[_Key, Floats]) -> dict[_Key, Floats]:
-        return {key: weight * slope for key, weight in weights.items()}
+        # Four digits are a thousandth of a point at most, and a file half as long to review.
+        return {key: np.round(weight * slope, 4) for key, weight in weights.items()}
 
     return Change(
         change.scale * slope, slope * (model.bias + change.bias) + shift - model.bias,
