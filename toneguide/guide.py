@@ -309,13 +309,15 @@ class ToneGuide:
             for j, d in enumerate(DIMENSIONS)
         }
         found = self._value_scores(segments)
+        find_parts = lru_cache(maxsize=1)(partial(self._evidence, segments, shares))
         return ToneScore(
             read.text, reason=read.reason, margin=margin, bias=bias, values=found,
             alignment=overall((self._weights[name], score.alignment) for name, score in found.items() if score.alignment) if self._values else None,
-            find_evidence=partial(self._evidence, segments, shares),
+            find_evidence=find_parts,
             help=Help(
-                read.text, segments, find_parts=partial(self._evidence, segments, shares), rescore=partial(self._rescore, read.language),
-                terms=self._decisions.terms_for(read.text, situation) if self._decisions.terms else (), hands_off=self._decisions.hands_off, examples=self._on_tone,
+                read.text, segments, find_parts=find_parts, rescore=partial(self._rescore, read.language),
+                terms=self._decisions.terms_for(read.text, situation) if self._decisions.terms else (), hands_off=self._decisions.hands_off,
+                examples=self._on_tone,
             ),
             **told,
         )  # fmt: skip

@@ -77,4 +77,5 @@ def in_case(form: str, old: str, new: str) -> str:
         # Parallel forms are both right: the shorter is the commoner.
         forms = sorted(_inflect(reading, wanted), key=lambda f: (f.endswith("itten"), len(f), f))
         found.update(forms[:1])
-    return found.pop() if len(found) == 1 else ""
+    only = found.pop() if len(found) == 1 else ""
+    return only if form[:1].isupper() else only.lower()

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import Final, NamedTuple
 
 from toneguide.language.analysis import Analysed
+from toneguide.language.finnish import readings
 from toneguide.language.tokens import Kind
 
 __all__ = ["Clause", "clause_around", "tense_of"]
@@ -17,6 +18,7 @@ _TAKES_INFINITIVE: Final = frozenset(
     "voida haluta pitää täytyä aikoa tahtoa osata kannattaa yrittää saada kuulua koettaa taitaa tarvita pystyä haluava uskaltaa päättää ehtiä viitsiä "
     "jaksaa suunnitella luvata sallia antaa käskeä mahdollistaa auttaa tavoitella olla".split()
 )
+_NEGATION_REACH: Final = 5
 _PAST_TIME: Final = frozenset("eilen viime äsken hiljattain toissapäivänä aiemmin sitten silloin tuolloin jo".split())
 _PRESENT_TIME: Final = frozenset("nyt huomenna ensi jatkossa pian tulevaisuudessa joka aina usein päivittäin parhaillaan kohta".split())
 
@@ -32,8 +34,8 @@ class Clause(NamedTuple):
         It is the sentence's first word.
     joined : bool
         The clause goes on from another by ja, sekä, tai or a comma.
-    negated : bool
-        A negative verb governs it.
+    negator : str
+        The negative verb that governs it; ``""`` where there is none.
     verb_before, verb_after : bool
         Another finite verb is in the clause.
     takes_infinitive : bool
@@ -45,7 +47,7 @@ class Clause(NamedTuple):
     opens: bool
     starts_sentence: bool
     joined: bool
-    negated: bool
+    negator: str
     verb_before: bool
     verb_after: bool
     takes_infinitive: bool
@@ -64,11 +66,22 @@ def clause_around(text: Analysed, i: int) -> Clause:
     return Clause(
         opens=not any(text.tokens.kinds[j] == Kind.WORD and forms[j] not in _JOINS for j in before),
         starts_sentence=not any(text.tokens.kinds[j] == Kind.WORD for j in range(first, i)),
-        joined=joined, negated=any(forms[j] in _NEGATIVE for j in before if i - j <= 5),
+        joined=joined, negator=_own_negator(forms, before, i),
         verb_before=bool(finite), verb_after=any(_is_finite(text, j) for j in after),
         takes_infinitive=governor >= 0 and text.type_at(governor).lemma in _TAKES_INFINITIVE,
         parallel_person=_parallel(text, start - 1, first) if joined else 0,
     )  # fmt: skip
+
+
+def _own_negator(forms: list[str], before: range, i: int) -> str:
+    """The negative verb where it is this verb's own: in emme halua tehdä it is that of another one."""
+    negator = next((j for j in reversed(before) if forms[j] in _NEGATIVE), -1)
+    if negator < 0 or i - negator > _NEGATION_REACH:
+        return ""
+    between = [reading for j in range(negator + 1, i) for reading in readings(forms[j])]
+    # Emme ole implementoineet: the auxiliary and its participle are one verb.
+    own = all(reading.lemma == "olla" or reading.pos not in ("VERB", "AUX") for reading in between)
+    return forms[negator] if own else ""
 
 
 def _edge(text: Analysed, i: int, limit: int, step: int) -> int:

@@ -68,8 +68,9 @@ class Help:
 
     def changes(self, n: int, targets: Targets | None) -> list[Change]:
         """The edits that bring most, scored on the edited text."""
-        from toneguide.suggest.changes import find_changes, idle_sentences, omissions
+        from toneguide.suggest.changes import find_changes
         from toneguide.suggest.contractions import short_forms
+        from toneguide.suggest.omissions import idle_phrases, idle_sentences, omissions
         from toneguide.suggest.protect import left_alone
 
         parts = self._find_parts()
@@ -77,7 +78,7 @@ class Help:
         together: list[tuple[Edit, ...]] = []
         for text in self._segments:
             blocked = left_alone(text, self._hands_off)
-            omitted += [*omissions(text, parts, blocked), *idle_sentences(text, blocked)]
+            omitted += [*omissions(text, parts, blocked), *idle_phrases(text, blocked), *idle_sentences(text, blocked)]
             together += [edits] if (edits := short_forms(text, blocked)) else []
         return find_changes(
             self._text, suggestions=self.suggestions(), omitted=omitted, together=together, rescore=self._rescore, targets=targets, n=n

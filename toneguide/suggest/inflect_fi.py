@@ -42,8 +42,9 @@ def chosen_tags(readings: Sequence[Reading], text: Analysed, i: int) -> list[str
 
 
 def _by_negation(tags: list[str], clause: Clause) -> list[str]:
-    conneg = [t for t in tags if "conneg" in t]
-    return conneg if clause.negated and conneg else [t for t in tags if "conneg" not in t or t.startswith(("+past", "+pass"))]
+    # A passive is negated by ei alone: ei implementoida, but emme halua implementoida.
+    conneg = [t for t in tags if "conneg" in t and (clause.negator in ("ei", "eikä") or not t.startswith("+pass"))]
+    return conneg if conneg and clause.negator else [t for t in tags if "conneg" not in t]
 
 
 def _by_mood(tags: list[str], clause: Clause) -> list[str]:

@@ -87,6 +87,14 @@ class PairFinder:
                 self._by_head.setdefault((pair.words[pair.head].text, pair.pos), []).append(pair)
             elif pair.words:
                 self._by_form.setdefault(self._tokens(pair.words[0])[0], []).append(pair)
+        self._around_head = {
+            id(pair): tuple(
+                [p for word in words for p in self._elements(word)] for words in (pair.words[: pair.head], pair.words[pair.head + 1 :])
+            )
+            for pair in pairs
+            if pair.head >= 0
+        }
+        self._forms_of = {id(pair): [p for word in pair.words for p in self._tokens(word)] for pair in pairs if pair.head < 0}
         self._known: dict[str, tuple[tuple[Reading, ...], str]] = {}
 
     def find(self, text: Analysed, blocked: Collection[int] = ()) -> list[Match]:
@@ -108,7 +116,7 @@ class PairFinder:
             if i in blocked or text.tokens.kinds[i] != Kind.WORD:
                 continue
             for pair in self._by_form.get(form, ()):
-                places = _run([p for word in pair.words for p in self._tokens(word)], forms, i)
+                places = _run(self._forms_of[id(pair)], forms, i)
                 if places and blocked.isdisjoint(places):
                     yield Match(pair, places)
             readings, clitic = self.read(form)
@@ -165,9 +173,7 @@ class PairFinder:
 
     def _around(self, pair: Pair, forms: list[str], text: Analysed, i: int, readings: tuple[Reading, ...]) -> tuple[int, ...]:
         """Places of all words of a pair whose head is token ``i``; empty where they are not there."""
-        head = pair.head
-        before = [p for word in pair.words[:head] for p in self._elements(word)]
-        after = [p for word in pair.words[head + 1 :] for p in self._elements(word)]
+        before, after = self._around_head[id(pair)]
         left = self._run_of(before, forms, i - len(before), readings)
         if left is None:
             return ()
