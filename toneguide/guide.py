@@ -239,9 +239,9 @@ class ToneGuide:
         ['ok', 'empty']
         """
         scores = self.score_many(texts, language, min_words)
-        if self._pipeline != "fast" or self._values:
+        if self._values:
             return score_columns(list(scores), [v.name for v in self._values])
-        return score_plainly(texts, self._models, self.score_many, language=language, min_words=min_words)
+        return score_plainly(texts, self._models, self.score_many, pipeline=self._pipeline, language=language, min_words=min_words)
 
     def score_frame(
         self, frame: IntoDataFrameT, text: str = "text", *, language: str | None = None, min_words: int | None = None
