@@ -204,7 +204,7 @@ def test_small_archives_leave_no_parts_and_start_no_process(fast, archive, tmp_p
 
 
 HOSTILE = {
-    "half_row.csv": b"id,text\n1,Kiitos kaikille eilisesta oli kivaa\n2,\"Nahdaan taas\n3,huomenna",
+    "half_row.csv": b'id,text\n1,Kiitos kaikille eilisesta oli kivaa\n2,"Nahdaan taas\n3,huomenna',
     "nuls.jsonl": b'{"text": "Kiitos\\u0000 kaikille eilisesta"}\n\x00\x00\n{"text": 5}\n{"text": "Nahdaan',
     "broken.json": b'[{"text": "Kiitos kaikille eilisesta"}, {"text": "Nahd}, {"text": "oli kivaa"}, 7]',
     "ends.csv": b"text\r\nKiitos kaikille\rNahdaan taas\nhuomenna\r\n\r\n",

@@ -50,6 +50,14 @@ def test_any_posts_score_alike_together_and_alone(fast, language, texts):
     assert_alike(fast.score_columns(texts, language, 0), as_one_by_one(fast, texts, language=language, min_words=0))
 
 
+def test_columns_of_the_accurate_pipeline_are_what_one_post_at_a_time_gives(accurate):
+    posts = [*odd_posts(), *make_posts(30)]
+    found, expected = accurate.score_columns(posts), as_one_by_one(accurate, posts)
+    assert found["status"] == expected["status"]
+    # A tagger's numbers may change in their last bits with the posts beside it.
+    assert_alike(found, expected)
+
+
 def test_a_guide_with_values_has_its_columns(valued):
     assert_alike(valued.score_columns(POSTS[:60]), as_one_by_one(valued, POSTS[:60]))
 

@@ -7,10 +7,10 @@ from itertools import islice
 from typing import Any, Final, NamedTuple
 
 from toneguide.decided import Topic
-from toneguide.language.analysis import READING
+from toneguide.language.analysis import READING, PipelineName
 from toneguide.language.flat import FlatTexts
 from toneguide.language.reading import least_words, too_few
-from toneguide.language.reading_many import shared_reader
+from toneguide.language.reading_many import ManyReadings, read_tagged, shared_reader
 from toneguide.model.many import margins_of_many
 from toneguide.model.tone_model import DIMENSIONS, ToneModel, to_score
 from toneguide.posts.columns import SCORE_COLUMNS
@@ -75,10 +75,10 @@ class Judge:
 
 
 def score_plainly(
-    texts: Iterable[object], models: Mapping[str, ToneModel], score_many: Callable[..., Iterator[ToneScore]], *, language: str | None,
-    min_words: int | None, judge: Judge | None = None,
+    texts: Iterable[object], models: Mapping[str, ToneModel], score_many: Callable[..., Iterator[ToneScore]], *, pipeline: PipelineName,
+    language: str | None, min_words: int | None, judge: Judge | None = None,
 ) -> Columns:  # fmt: skip
-    """Scores by the *fast* pipeline, where no decision needs to see the text as it is written.
+    """Scores where no decision needs to see the text as it is written.
 
     Parameters
     ----------
@@ -88,8 +88,8 @@ def score_plainly(
         By language.
     score_many : callable
         Scores the texts that are not plain.
-    language, min_words
-        As in `ToneGuide.score_many`.
+    pipeline, language, min_words
+        As in `ToneGuide`.
     judge : Judge, optional
         Looks for the guide's values and topics.
 
@@ -102,21 +102,21 @@ def score_plainly(
     remaining = iter(texts)
     while batch := list(islice(remaining, _AT_ONCE)):
         with READING:
-            scored = _score_batch(batch, models, score_many, language, min_words, judge)
+            read = read_tagged if pipeline == "accurate" else shared_reader().read
+            scored = _score_batch(batch, read(batch, language=language), models, score_many, language, min_words, judge)
         for name, values in scored.items():
             columns[name] += values
     return columns
 
 
 def _score_batch(
-    texts: list[object], models: Mapping[str, ToneModel], score_many: Callable[..., Iterator[ToneScore]], language: str | None,
-    min_words: int | None, judge: Judge | None,
+    texts: list[object], readings: ManyReadings, models: Mapping[str, ToneModel], score_many: Callable[..., Iterator[ToneScore]],
+    language: str | None, min_words: int | None, judge: Judge | None,
 ) -> Columns:  # fmt: skip
     value_columns = judge.columns if judge else ()
     columns: Columns = {name: [None] * len(texts) for name in (*SCORE_COLUMNS, *value_columns)}
     languages, statuses, reasons, counts = (columns[name] for name in ("language", "status", "reason", "n_words"))
     dimensions = [columns[name] for name in DIMENSIONS]
-    readings = shared_reader().read(texts, language=language)
     for one, posts, flat in readings.groups:
         least = least_words(one, min_words)
         margins = margins_of_many(models[one], flat).tolist()

@@ -96,8 +96,8 @@ def whole_command(pipeline: Any, texts: list[str]) -> Callable[[], object]:
 FASTTEXT = """
 import fasttext, sys, tempfile, os
 name = tempfile.mkstemp()[1]
-open(name, "w").write("".join(f"__label__{len(t) % 2} {t}\\n".replace("\\n", " ") + "\\n" for t in texts[:2000]))
-model = fasttext.train_supervised(name, verbose=0)
+open(name, "w").write("".join(f"__label__{len(t.split()) % 2} {t}\\n".replace("\\n", " ") + "\\n" for t in texts[:2000]))
+model = fasttext.train_supervised(name, verbose=0, lr=0.02, epoch=1)
 os.unlink(name)
 lines = [t.replace("\\n", " ") for t in texts]
 run = lambda: model.predict(lines)
