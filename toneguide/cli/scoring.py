@@ -94,7 +94,7 @@ def explain(
     language: LanguageOption = Language.auto,
     pipeline: PipelineOption = None,
 ) -> None:
-    """Show the words behind one score."""
+    """Show the words behind one score, what could be said instead, and what would change it."""
     from toneguide.render import print_score
 
     post = sys.stdin.buffer.read().decode("utf-8", "replace") if text == "-" else text

@@ -78,7 +78,7 @@ class Help:
         together: list[tuple[Edit, ...]] = []
         for text in self._segments:
             blocked = left_alone(text, self._hands_off)
-            omitted += [*omissions(text, parts, blocked), *idle_phrases(text, blocked), *idle_sentences(text, blocked)]
+            omitted += [*omissions(text, parts, blocked), *idle_phrases(text, blocked), *idle_sentences(text, parts, blocked)]
             together += [edits] if (edits := short_forms(text, blocked)) else []
         return find_changes(
             self._text, suggestions=self.suggestions(), omitted=omitted, together=together, rescore=self._rescore, targets=targets, n=n

@@ -9,6 +9,7 @@ from toneguide.language.analysis import Analysed
 from toneguide.language.tokens import Kind
 from toneguide.language.words import WordType
 from toneguide.model.tone_model import Part
+from toneguide.signals.syntax import is_duty, is_negation
 from toneguide.suggest.inflect_en import article_for
 from toneguide.suggest.records import Edit
 
@@ -20,6 +21,8 @@ _LOUD: Final = frozenset(
 _JOINS: Final = frozenset("ja sekä tai eli and or & , yhtä as than kuin".split())
 _COPULA: Final = frozenset("olla be feel seem tuntua vaikuttaa become".split())
 _SENTENCES: Final = 3
+_EMPTY: Final = frozenset("jargon marketing business_positive press_release inflated_verbs ai_polish intensifiers".split())
+_BIG_WORDS: Final = 2
 _FACTS: Final = (Kind.NUMBER, Kind.LINK, Kind.MENTION, Kind.HASHTAG)
 # Postpositions of officialese, with the genitives before them: sopimuksen mukaisesti, palvelun osalta.
 _AFTER: Final = frozenset(
@@ -87,8 +90,11 @@ def _without(text: Analysed, i: int) -> Edit:
     return Edit(tokens.starts[i], tokens.starts[i + 1], "")
 
 
-def idle_sentences(text: Analysed, blocked: Iterable[int] = ()) -> list[Edit]:
-    """Sentences that a post could do without: no name, number, link, question or person stands in them, and others stay."""
+def idle_sentences(text: Analysed, parts: Sequence[Part], blocked: Iterable[int] = ()) -> list[Edit]:
+    """Sentences that a post could do without: several big words, and no name, number, link, question, person, duty or negation.
+
+    What is announced, asked or forbidden stays, however officially it is said.
+    """
     tokens = text.tokens
     left = frozenset(blocked)
     ranges = tokens.sentence_ranges()
@@ -97,12 +103,10 @@ def idle_sentences(text: Analysed, blocked: Iterable[int] = ()) -> list[Edit]:
     found = []
     for number, (first, last) in enumerate(ranges):
         places = range(first, last)
-        facts = any(tokens.kinds[i] in (Kind.NUMBER, Kind.LINK, Kind.MENTION, Kind.HASHTAG) or tokens.words[i] == "?" for i in places)
-        if (
-            facts
-            or not left.isdisjoint(i for i in places if tokens.kinds[i] == Kind.WORD)
-            or any(map(_is_somebody, map(text.type_at, places)))
-        ):
+        if _tells_something(text, places, left) or any(_binds(text.type_at(i)) for i in places):
+            continue
+        span = range(tokens.starts[first], tokens.ends[last - 1])
+        if sum(p.spans[0][0] in span for p in parts if p.dimension == "corporate" and p.amount > 0 and p.name in _EMPTY) < _BIG_WORDS:
             continue
         end = tokens.starts[ranges[number + 1][0]] if number + 1 < len(ranges) else tokens.ends[last - 1]
         start = tokens.starts[first] if number + 1 < len(ranges) else tokens.ends[first - 1]
@@ -118,6 +122,10 @@ def _tells_something(text: Analysed, places: Iterable[int], left: frozenset[int]
         if tokens.kinds[i] in _FACTS or tokens.words[i] == "?" or (tokens.kinds[i] == Kind.WORD and i in left) or _is_somebody(word):
             return True
     return False
+
+
+def _binds(word: WordType) -> bool:
+    return is_negation(word) or is_duty(word) or word.lemma in ("kieltää", "saada", "may", "cancel", "peruuttaa", "perua")
 
 
 def _is_somebody(word: WordType) -> bool:

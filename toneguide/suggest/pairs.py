@@ -126,19 +126,22 @@ def _read(name: str) -> Iterator[Pair]:
 
 
 def _without_circles(pairs: list[Pair]) -> Iterator[Pair]:
-    """Pairs whose choices are no other pair's words; where that leaves none, the later pair gives way."""
-    first = {key: i for i, pair in reversed(list(enumerate(pairs))) if pair.ready for key in [_key(pair.words)]}
-    needed: set[str] = set()
+    """Pairs whose choices are no other pair's words; where that leaves none, what the other pair says is said here too."""
+    first: dict[str, Pair] = {}
     for pair in pairs:
-        keys = [_key(choice) for choice in pair.choices]
-        if all(key in first for key in keys):
-            needed.update(key for key in keys[:1] if first[key] > first.get(_key(pair.words), -1))
-    for i, pair in enumerate(pairs):
-        key = _key(pair.words)
-        if key in needed or first.get(key, i) != i:
-            continue
-        kept = tuple(c for c in pair.choices if _key(c) not in first or _key(c) in needed)
-        yield pair if len(kept) == len(pair.choices) or not kept else replace(pair, choices=kept)
+        first.setdefault(_key(pair.words), pair)
+    for key, pair in first.items():
+        free = tuple(c for c in pair.choices if not _warned(c, first))
+        if not free:
+            further = (c for choice in pair.choices for c in first[_key(choice)].choices)
+            free = tuple(c for c in further if not _warned(c, first) and _key(c) != key)
+        if free:
+            yield pair if free == pair.choices else replace(pair, choices=free)
+
+
+def _warned(choice: tuple[PairWord, ...], first: dict[str, Pair]) -> bool:
+    there = first.get(_key(choice))
+    return there is not None and there.ready
 
 
 def pairs_of_terms(terms: Iterable[Term], language: str) -> tuple[Pair, ...]:
