@@ -10,6 +10,7 @@ from toneguide.cli.calibrating import calibrate, forget, labels, sample
 from toneguide.cli.common import say
 from toneguide.cli.guides import check, guide, init, values
 from toneguide.cli.places import demo, lab
+from toneguide.cli.reporting import report
 from toneguide.cli.scoring import explain, score
 
 __all__ = ["app", "main"]
@@ -20,7 +21,7 @@ app = typer.Typer(
     add_completion=False,
     pretty_exceptions_enable=False,
 )
-for command in (demo, score, explain, init, values, guide, sample, labels, calibrate, check, forget, lab):
+for command in (demo, score, explain, init, values, guide, sample, labels, calibrate, check, forget, report, lab):
     app.command()(command)
 
 
