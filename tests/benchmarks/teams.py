@@ -13,6 +13,7 @@ from typing import Any, NamedTuple
 
 import numpy as np
 from scipy.special import expit
+from threadpoolctl import threadpool_limits
 
 from toneguide.calibrate.agreement import krippendorff_alpha, measure_agreement
 from toneguide.calibrate.labelled import Labelled, prepare_posts
@@ -83,6 +84,7 @@ def rated_posts(
     return posts
 
 
+@threadpool_limits.wrap(limits=1, user_api="blas")
 def run_team(language: str, dimension: str, seed: int, *, n: int = 60, most: int = 1000) -> Outcome:
     """One team: is the truth inside what it was told?"""
     guide = ToneGuide.default("fast")
@@ -112,6 +114,7 @@ def run_team(language: str, dimension: str, seed: int, *, n: int = 60, most: int
     )  # fmt: skip
 
 
+@threadpool_limits.wrap(limits=1, user_api="blas")
 def bad_labels(language: str, dimension: str, kind: str, seed: int, *, n: int = 50) -> tuple[float, str]:
     """How much worse than the shipped model deliberately bad labels make it (AUC on the corpus labels), and what is said."""
     guide, data = ToneGuide.default("fast"), corpus(language)
@@ -136,6 +139,7 @@ def bad_labels(language: str, dimension: str, kind: str, seed: int, *, n: int = 
     return before - after, said
 
 
+@threadpool_limits.wrap(limits=1, user_api="blas")
 def chosen_against_random(language: str, dimension: str, seed: int, *, n: int = 50) -> float:
     """Spearman on the other half of the corpus after 50 chosen labels, less that after 50 random ones."""
     guide, data = ToneGuide.default("fast"), corpus(language)
