@@ -95,10 +95,10 @@ def test_the_workbook_holds_posts_as_text_and_no_formula(tmp_path, fast):
     from openpyxl import load_workbook
 
     path = tmp_path / "posts.csv"
-    path.write_text('text,channel\n"=1+1 kiitos kaikille ihanille ihmisille!",=2+2\n', encoding="utf-8")
-    write_workbook(tmp_path / "r.xlsx", Tally.of(rows_of(score_posts(open_posts(path), fast))))
+    path.write_text('text,channel\n"=1+1 kiitos kaikille ihanille ihmisille, oli tosi kivaa!",=2+2\n', encoding="utf-8")
+    write_workbook(tmp_path / "r.xlsx", Tally.of(rows_of(score_posts(open_posts(path), fast, min_words=0))))
     cells = [cell for sheet in load_workbook(tmp_path / "r.xlsx") for row in sheet for cell in row]
-    assert {"=1+1 kiitos kaikille ihanille ihmisille!", "=2+2"} <= {cell.value for cell in cells}
+    assert {"=1+1 kiitos kaikille ihanille ihmisille, oli tosi kivaa!", "=2+2"} <= {cell.value for cell in cells}
     assert all(cell.data_type != "f" for cell in cells)
 
 
