@@ -222,7 +222,7 @@ def test_explain_reads_stdin(run):
 def test_explain_says_why_there_is_no_score(run):
     result = run("explain", "🎉", "--pipeline", "fast")
     assert result.exit_code == 0
-    assert "No score." in result.stdout
+    assert "No score. There are no words in it" in result.stdout
 
 
 def test_explain_does_not_let_a_post_steer_the_terminal(run):

@@ -110,3 +110,22 @@ def test_the_size_of_a_batch_does_not_move_the_accurate_pipeline(accurate, size)
     post = "Me mennään huomenna saunaan, tulehan sinäkin mukaan!"
     margins = [tuple(score.margin.values()) for score in accurate.score_many([post] * size)]
     assert set(margins) == {tuple(accurate.score(post).margin.values())}
+
+
+SINGLE = "jargon strategic thanks lovely innovative meeting coffee kiitos strateginen hyödynnämme kahvi innovatiivinen ihana talo".split()
+
+
+@given(words=st.lists(st.sampled_from(SINGLE), min_size=2, max_size=30), place=st.integers(0, 29), language=st.sampled_from(["fi", "en"]))
+def test_without_a_word_that_adds_the_rest_adds_no_more_than_its_share_of_the_length(guide, words, place, language):
+    place %= len(words)
+    before = guide.score(" ".join(words), language=language, min_words=0)
+    start = len(" ".join(words[:place])) + (place > 0)
+    after = guide.score(" ".join([*words[:place], *words[place + 1 :]]), language=language, min_words=0)
+    k = guide._models[language].k
+    for dimension in before.margin:
+        own = [p.amount for p in before.evidence if p.kind == "word" and p.dimension == dimension and p.spans[0][0] == start]
+        if len(own) != 1 or own[0] <= 0 or any(p.kind in ("phrase", "negated") for p in (*before.evidence, *after.evidence)):
+            continue
+        one, other = (math.fsum(p.amount for p in s.evidence if p.kind == "word" and p.dimension == dimension) for s in (before, after))
+        # What is left is shared by one word less.
+        assert other <= one * (before.n_words + k) / (after.n_words + k) + 1e-9

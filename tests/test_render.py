@@ -7,8 +7,11 @@ import re
 
 import pytest
 
+from toneguide.decided import Band, Targets
+from toneguide.interface import use_language
 from toneguide.model.tone_model import Part
 from toneguide.render import describe, highlights, score_to_html, score_to_text, text_to_html
+from toneguide.signals import SIGNALS
 
 POST = "Kiitos kaikille talkoolaisille! Strateginen kumppanuus jatkuu. <b>Ei</b> hullumpaa & silti kivaa."
 
@@ -110,14 +113,86 @@ def test_the_stronger_of_two_parts_colours_a_word():
 @pytest.mark.parametrize(
     ("part", "told"),
     [
-        (Part("warmth", 0.4, "word", "thanks_praise", ((0, 6),), "Kiitos"), "Kiitos: thanks or praise"),
-        (Part("warmth", -0.2, "negated", "joy", ((0, 6),), "iloinen"), "iloinen: joy, negated"),
-        (Part("warmth", 0.2, "signal", "reader", (), "speaks to the reader"), "speaks to the reader"),
-        (Part("warmth", 0.2, "word", "subwords", ((0, 1),), "abc"), "abc: ring of the word"),
+        (Part("warmth", 0.4, "word", "thanks_praise", ((0, 6),), "Kiitos"), "“Kiitos”: thanks and praise warm a text."),
+        (Part("warmth", -0.2, "negated", "joy", ((0, 6),), "iloinen"), "“iloinen”: a negation turns its meaning."),
+        (Part("warmth", 0.2, "signal", "reader", (), "speaks to the reader"), "The text speaks to its reader."),
+        (Part("corporate", -0.2, "signal", "nouns", (), "nouns"), "less than usual: nouns"),
+        (Part("warmth", 0.2, "word", "subwords", ((0, 1),), "abc"), "“abc”: the word has a warm ring."),
+        (Part("corporate", 0.2, "signal", "passives", (), ""), "It does not show who does it. Could you say who?"),
     ],
 )
 def test_a_part_is_described_in_plain_words(part, told):
     assert describe(part) == told
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_every_signal_and_list_has_words_in_both_languages(language):
+    from examples import LISTS
+
+    use_language(language)
+    for dimension, amount in itertools.product(("corporate", "warmth"), (1.0, -1.0)):
+        for signal in SIGNALS:
+            told = describe(Part(dimension, amount, "signal", signal.name, (), signal.meaning))
+            assert "_" not in told
+            assert len(told) > 3
+        for name in LISTS:
+            assert "_" not in describe(Part(dimension, amount, "word", name, ((0, 1),), "x"))
+    use_language(None)
+
+
+def test_nothing_that_is_said_blames_the_writer():
+    for language, blame in (("fi", "virhe|kielletty sana|liian kylmä|väärin"), ("en", "error|forbidden|too cold|wrong")):
+        use_language(language)
+        for name in ("cold", "hostile", "officialese", "jargon"):
+            for dimension, amount in itertools.product(("corporate", "warmth"), (1.0, -1.0)):
+                assert not re.search(blame, describe(Part(dimension, amount, "word", name, ((0, 1),), "x")))
+    use_language(None)
+
+
+def test_a_display_speaks_the_language_of_the_interface(valued):
+    use_language("fi")
+    html = score_to_html(valued.score("Rohkeus on tärkeää, ja sitä hyödynnetään kyllä.", language="fi"))
+    use_language(None)
+    assert "korporaatiokieli" in html
+    assert "käytetään" in html
+    assert "mutta ei vielä näy tekona. Mitä teitte?" in html
+
+
+def test_target_bands_are_drawn_and_said(fast):
+    score = fast.score(POST, language="fi")
+    score.targets = Targets(corporate=Band(high=1), warmth=Band(low=0.5))
+    html = score_to_html(score)
+    assert "target at most 1" in html
+    assert '<b style="left:0%;width:1%">' in html
+    assert "Not on target yet: corporate (at most 1)." in html
+    score.targets = Targets(warmth=Band(0, 100))
+    assert "On target." in score_to_html(score)
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_a_post_of_200_words_is_at_most_40_kilobytes(fast, language):
+    words = {"fi": "Hyödynnämme innovatiivisia ratkaisuja, kiitos! ", "en": "We leverage innovative solutions, thank you! "}[language]
+    text = words * (200 // len(words.split()))
+    assert len(score_to_html(fast.score(text, language=language)).encode()) <= 40_000
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "<script>alert(1)</script> {{ 7*7 }} kiitos kaikille teille ihanille",
+        "\u202eKiitos kaikille\u202c hyo\u0308dynna\u0308mme \u200dtätä\u200d yhdessä teidän kanssanne",
+        "kiitos hyödynnämme " * 5000,
+    ],
+    ids=["markup", "marks", "long"],
+)
+def test_hostile_texts_are_shown_as_text_and_offsets_stay_true(fast, text):
+    score = fast.score(text, language="fi", min_words=0)
+    html = score_to_html(score)
+    assert "<script>" not in html
+    shown = strip_marks(text_to_html(score))
+    assert shown.startswith(text[:1000].replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;")[:200])
+    for suggestion in score.suggestions[:20]:
+        assert all(0 <= a < b <= len(text) for a, b in suggestion.spans)
 
 
 def test_every_list_has_words_for_its_readers():

@@ -52,8 +52,8 @@ def read(form: str) -> list[Reading]:
 
     Examples
     --------
-    >>> read("utilising"), read("are")
-    ([Reading(lemma='utilize', pos='V', tags='VBG')], [Reading(lemma='be', pos='V', tags='VBP')])
+    >>> read("synergising"), read("are")
+    ([Reading(lemma='synergize', pos='V', tags='VBG')], [Reading(lemma='be', pos='V', tags='VBP')])
     """
     if form in _BE:
         return [Reading("be", "V", _BE[form])]
