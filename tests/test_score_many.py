@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from archives import make_posts, odd_posts
+from archives import make_posts, odd_posts, sentences
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +15,7 @@ from toneguide.language import analysis, reading_many
 from toneguide.language.analysis import load_pipeline
 from toneguide.language.flat import join_texts
 from toneguide.language.tokens import tokenize
+from toneguide.lexicons.lexicon import MORE
 from toneguide.model.many import margins_of_many
 from toneguide.score import score_columns
 
@@ -79,6 +80,21 @@ def test_margins_of_many_are_those_of_each(fast, pipeline, language):
     analysed = [one for one in load_pipeline(pipeline).analyse(texts, language) if one.n_words]
     model = fast._models[language]
     np.testing.assert_allclose(margins_of_many(model, join_texts(analysed)), [model.margins(one) for one in analysed], rtol=0, atol=1e-12)
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_no_phrase_is_passed_over(fast, language):
+    """What is ruled out early, and what three words settle, is what a look at every word finds."""
+    texts = [tokenize(text) for text in (*sentences(language)[::3], "not only kind but, first and foremost, in order to be in the know", "kiitos")]
+    found = 0
+    for text in load_pipeline("fast").analyse(texts, language):
+        lexicon = fast._models[language].lexicon
+        keys = [lexicon.phrase_keys(text.type_at(i)) for i in range(len(text.tokens))]
+        every = list(range(len(keys)))
+        expected = list(lexicon.phrases(keys, every, [MORE] * len(keys), text.tokens.sentence_ranges()))
+        assert fast._models[language].units(text).phrases == expected
+        found += len(expected)
+    assert found > 50
 
 
 def test_forgetting_words_changes_no_score(monkeypatch):

@@ -156,11 +156,11 @@ class ToneModel:
     def units(self, text: Analysed) -> Units:
         """Phrases and negated words of a text."""
         types = self.types_of(text.table)
-        starts = types.phrase_starts(text.ids)
+        starts, settled = types.phrase_starts(text.ids)
         phrases = []
         if starts:
             keys = list(map(types.keys.__getitem__, text.ids.tolist()))
-            phrases = list(self.lexicon.phrases(keys, starts, text.tokens.sentence_ranges()))
+            phrases = list(self.lexicon.phrases(keys, starts, settled, text.tokens.sentence_ranges()))
         negators = np.flatnonzero(types.negates[text.ids]).tolist()
         if not negators:
             return Units(phrases, [])
