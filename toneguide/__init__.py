@@ -6,20 +6,23 @@ import importlib
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from toneguide.errors import GuideError, InputError, ModelError, ToneguideError
+    from toneguide.errors import CallError, GuideError, InputError, ModelError, ToneguideError
     from toneguide.features import ToneFeatures
     from toneguide.guide import ToneGuide
+    from toneguide.interface import use_language
     from toneguide.model.tone_model import Part
     from toneguide.score import ToneScore
     from toneguide.suggest.records import apply_edits
 
 __all__ = [
-    "GuideError", "InputError", "ModelError", "Part", "ToneFeatures", "ToneGuide", "ToneScore", "ToneguideError", "__version__", "apply_edits",
+    "CallError", "GuideError", "InputError", "ModelError", "Part", "ToneFeatures", "ToneGuide", "ToneScore", "ToneguideError", "__version__", "apply_edits",
+    "use_language",
 ]  # fmt: skip
 
 __version__ = "0.1.0"
 
 _HOMES = {
+    "CallError": "toneguide.errors",
     "GuideError": "toneguide.errors",
     "InputError": "toneguide.errors",
     "ModelError": "toneguide.errors",
@@ -29,6 +32,7 @@ _HOMES = {
     "ToneScore": "toneguide.score",
     "ToneguideError": "toneguide.errors",
     "apply_edits": "toneguide.suggest.records",
+    "use_language": "toneguide.interface",
 }
 
 
@@ -40,3 +44,10 @@ def __getattr__(name: str) -> Any:
 
 def __dir__() -> list[str]:
     return sorted([*globals(), *_HOMES])
+
+
+def load_ipython_extension(shell: Any) -> None:
+    """What ``%load_ext toneguide`` does: the magic ``%%tone``, and little bars in frames of scores."""
+    from toneguide.widgets.magics import load_magics
+
+    load_magics(shell)

@@ -11,6 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 from toneguide.decided import Decisions, Targets
+from toneguide.errors import CallError
 from toneguide.language.analysis import PIPELINES, READING, Analysed, PipelineName, load_pipeline
 from toneguide.language.hands_off import hands_off_spans, without_spans
 from toneguide.language.identify import SUPPORTED
@@ -64,11 +65,12 @@ class ToneGuide:
         on_tone: Iterable[str] = (),
     ) -> None:
         if pipeline not in PIPELINES:
-            raise ValueError(f"no pipeline {pipeline!r}: choose one of {', '.join(PIPELINES)}")
+            raise CallError(f"no pipeline {pipeline!r}: choose one of {', '.join(PIPELINES)}")
         self._models = dict(models)
         self._changes = {language: tuple((changes or {}).get(language, ())) for language in models}
         self._pipeline = pipeline
         self._values = Values(values)
+        self._on_tone: tuple[str, ...] = ()
         self._decisions = decisions
         mean = sum(value.weight for value in self._values) / max(1, len(self._values))
         self._weights = {value.name: value.weight / mean for value in self._values}
@@ -249,7 +251,7 @@ class ToneGuide:
         if isinstance(channels, str):
             raise TypeError("channels holds one channel for each text; use score for one")
         if language is not None and language not in SUPPORTED:
-            raise ValueError(f"no models for language {language!r}: choose one of {', '.join(SUPPORTED)}, or None to have it identified")
+            raise CallError(f"no models for language {language!r}: choose one of {', '.join(SUPPORTED)}, or None to have it identified")
         self._decisions.targets_for(None, situation)
         return self._scores(iter(texts), language, min_words, chain(channels or (), repeat(None)), situation)
 
@@ -442,7 +444,7 @@ class ToneGuide:
         wrapped = nw.from_native(frame, eager_only=True)
         missing = next((name for name in (text, channel) if name is not None and name not in wrapped.columns), None)
         if missing is not None:
-            raise ValueError(f"no column {missing!r}; the columns are {', '.join(map(repr, wrapped.columns))}")
+            raise CallError(f"no column {missing!r}; the columns are {', '.join(map(repr, wrapped.columns))}")
         channels = wrapped[channel].to_list() if channel else None
         columns = self.score_columns(wrapped[text].to_list(), language, min_words, channels=channels, situation=situation)
         wrapped = wrapped.rename(renamed_columns(wrapped.columns, [v.name for v in self._values]))
@@ -479,11 +481,11 @@ class ToneGuide:
         from toneguide.model.adapt import adapt
 
         if language not in SUPPORTED:
-            raise ValueError(f"no models for language {language!r}: choose one of {', '.join(SUPPORTED)}")
+            raise CallError(f"no models for language {language!r}: choose one of {', '.join(SUPPORTED)}")
         wrapped = nw.from_native(frame, eager_only=True)
         rated = [d for d in DIMENSIONS if d in wrapped.columns]
         if "text" not in wrapped.columns or not rated:
-            raise ValueError(f"calibrate needs the column 'text' and one of 'corporate' and 'warmth'; the columns are {wrapped.columns}")
+            raise CallError(f"calibrate needs the column 'text' and one of 'corporate' and 'warmth'; the columns are {wrapped.columns}")
         texts = [text if isinstance(text, str) else "" for text in wrapped["text"].to_list()]
         labels = {d: np.array([_rating(r, d, i) for i, r in enumerate(wrapped[d].to_list())]) for d in rated}
         analysed = self.analyse(texts, language)
@@ -556,5 +558,5 @@ def _rating(value: object, dimension: str, row: int) -> float:
     if value is None or (isinstance(value, float) and math.isnan(value)):
         return math.nan
     if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise ValueError(f"{dimension} in row {row} is {value!r}: ratings go from 0 to 1 here; turn 1-5 ratings into (rating - 1) / 4")
+        raise CallError(f"{dimension} in row {row} is {value!r}: ratings go from 0 to 1 here; turn 1-5 ratings into (rating - 1) / 4")
     return float(value)

@@ -7,16 +7,22 @@ from __future__ import annotations
 
 import gettext
 import os
+from collections.abc import Iterator
+from contextlib import contextmanager
 from contextvars import ContextVar
 from functools import lru_cache
 from pathlib import Path
 from typing import Final
 
-__all__ = ["INTERFACES", "interface_language", "tr", "use_language"]
+from toneguide.errors import CallError
+
+__all__ = ["INTERFACES", "interface_language", "speaking", "tr", "use_language"]
 
 INTERFACES: Final = ("fi", "en")
 _CATALOGUES: Final = Path(__file__).parent / "data" / "locale"
-_chosen: ContextVar[str | None] = ContextVar("toneguide_interface", default=None)
+# For the whole process: a notebook runs every cell in a context of its own, and a choice is to last.
+_chosen: list[str | None] = [None]
+_within: ContextVar[str | None] = ContextVar("toneguide_interface", default=None)
 
 
 def use_language(language: str | None) -> None:
@@ -29,17 +35,47 @@ def use_language(language: str | None) -> None:
 
     Raises
     ------
-    ValueError
+    CallError
         For another language.
+
+    Examples
+    --------
+    >>> use_language("fi")
+    >>> tr("warmth")
+    'lämpö'
+    >>> use_language(None)
     """
+    _check(language)
+    _chosen[0] = language
+
+
+@contextmanager
+def speaking(language: str | None) -> Iterator[None]:
+    """Use a language within a block; None changes nothing.
+
+    Examples
+    --------
+    >>> with speaking("fi"):
+    ...     tr("warmth")
+    'lämpö'
+    """
+    _check(language)
+    token = _within.set(language or _within.get())
+    try:
+        yield
+    finally:
+        _within.reset(token)
+
+
+def _check(language: str | None) -> None:
     if language is not None and language not in INTERFACES:
-        raise ValueError(f"no interface in {language!r}: choose one of {', '.join(INTERFACES)}")
-    _chosen.set(language)
+        raise CallError(f"no interface in {language!r}: choose one of {', '.join(INTERFACES)}")
 
 
 def interface_language() -> str:
     """``"fi"`` or ``"en"``: the one chosen, or what the environment asks for."""
-    wanted = _chosen.get() or next(filter(None, (os.environ.get(n) for n in ("TONEGUIDE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))), "")
+    told = (os.environ.get(name) for name in ("TONEGUIDE_LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG"))
+    wanted = _within.get() or _chosen[0] or next(filter(None, told), "")
     return "fi" if wanted[:2].lower() == "fi" else "en"
 
 
@@ -55,8 +91,8 @@ def tr(message: str, **fields: object) -> str:
 
     Examples
     --------
-    >>> use_language("en")
-    >>> tr("{n} posts", n=3)
+    >>> with speaking("en"):
+    ...     tr("{n} posts", n=3)
     '3 posts'
     """
     found = _catalogue(interface_language()).gettext(message) if message else ""

@@ -20,7 +20,7 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING, Any, Final
 
-from toneguide.errors import ToneguideError
+from toneguide.errors import CallError, ToneguideError
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -128,7 +128,7 @@ def sample_labels(language: str) -> pd.DataFrame:
 
 def _check(language: str) -> None:
     if language not in _LANGUAGES:
-        raise ValueError(f"no samples or notebooks in {language!r}: choose one of {', '.join(_LANGUAGES)}")
+        raise CallError(f"no samples or notebooks in {language!r}: choose one of {', '.join(_LANGUAGES)}")
 
 
 def copy_notebooks(folder: Path, language: str) -> list[Path]:

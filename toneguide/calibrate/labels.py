@@ -26,6 +26,7 @@ __all__ = [
     "add_label",
     "add_labels",
     "label_from",
+    "put_label",
     "read_labels",
     "remove_label",
     "rewrite_labels",
@@ -163,6 +164,46 @@ def add_labels(path: Path | str, labels: Iterable[Label]) -> int:
             fields, rows = _all_rows(path) if there else (list(COLUMNS), [])
             replace_file(path, _table(fields, [*rows, *map(_row, fresh)]))
     return len(fresh)
+
+
+def put_label(path: Path | str, label: Label) -> None:
+    """Write a rater's label of a post in the place of any earlier one, at once: a crash leaves the one or the other.
+
+    A label that says nothing takes the earlier one out.
+
+    Raises
+    ------
+    InputError
+        Where the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     file = Path(folder, "examples.csv")
+    ...     put_label(file, Label("Kiitos kaikille!", warmth=3, rater="r1"))
+    ...     put_label(file, Label("Kiitos kaikille!", warmth=5, rater="r1"))
+    ...     [label.warmth for label in read_labels(file)]
+    [5.0]
+    """
+    path = Path(path)
+    key = text_key(label.text)
+
+    def is_earlier(row: Mapping[str, str]) -> bool:
+        return text_key(row["text"]) == key and row.get("rater", "") == label.rater
+
+    says = label.corporate is not None or label.warmth is not None or bool(label.values)
+    with locked(path):
+        fields, rows = _all_rows(path) if path.exists() and path.stat().st_size else (list(COLUMNS), [])
+        at = [i for i, row in enumerate(rows) if is_earlier(row)]
+        if at:
+            row = rows[at[-1]] | _row(label)
+            kept = [other for other in rows if not is_earlier(other)]
+            place = at[0]
+            replace_file(path, _table(fields, [*kept[:place], *([row] if says else []), *kept[place:]]))
+            return
+    if says:
+        add_label(path, label)
 
 
 def remove_label(path: Path | str, text: str, rater: str | None = None) -> int:
