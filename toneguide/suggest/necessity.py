@@ -7,13 +7,13 @@ from typing import Final
 
 from toneguide.language.analysis import Analysed
 from toneguide.language.finnish import readings
-from toneguide.suggest.analyser import readings_of
 from toneguide.suggest.records import Choice, Edit, Suggestion
 
 __all__ = ["find_duties"]
 
 _COMES: Final = {"tulee": "pitää", "tulisi": "pitäisi", "tuleekin": "pitääkin", "tuleeko": "pitääkö"}
 _IS: Final = {"on": "pitää", "olisi": "pitäisi", "oli": "piti"}
+_TO_BE_DONE: Final = ("pass", "part_pres", "sg", "nom")
 _REACH: Final = 4
 
 
@@ -58,11 +58,11 @@ def _infinitive_after(text: Analysed, i: int) -> int | None:
 
 
 def _duty(form: str) -> str:
-    """The infinitive of a verb that has to be done: toimittaa of toimitettava; ``""`` for what is no such form."""
-    if not form.endswith(("ttava", "ttävä", "tava", "tävä", "dava", "ava", "ävä")):
-        return ""
-    found = {r.lemma for r in readings_of(form) if r.pos == "V" and r.tags == "+pass+part_pres+sg+nom"}
-    return found.pop() if len(found) == 1 else ""
+    """The infinitive of a verb that has to be done: toimittaa of toimitettava; ``""`` for a noun such as tehtävä."""
+    found = readings(form)
+    if len(found) == 1 and found[0].pos in ("VERB", "AUX") and found[0].tags == _TO_BE_DONE:
+        return found[0].lemma
+    return "olla" if form == "oltava" else ""
 
 
 def _suggestion(text: Analysed, places: tuple[int, ...], words: str, first: int, last: int) -> Suggestion:
