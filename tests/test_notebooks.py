@@ -16,7 +16,7 @@ COMPARED = "nbval-check-output"
 LONGEST_CELL = 9
 MOST_CELLS = 39
 LARGEST_COMPARED = 200
-OUR_OWN_NAMES = {"pandas", "textwrap", "toneguide", "toneguide.lab"}
+OUR_OWN_NAMES = {"pandas", "textwrap", "toneguide", "toneguide.calibrate", "toneguide.lab", "toneguide.report", "toneguide.widgets"}
 MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|usr|work|private|Users|opt|var)/|[A-Za-z]:\\\\Users|site-packages|file://")
 
 
@@ -65,6 +65,12 @@ class TestNotebook:
     def test_nothing_went_wrong_or_was_warned_of(self, language: str, name: str) -> None:
         outputs = [output for cell in code_cells(read(language, name)) for output in cell["outputs"]]
         assert [output for output in outputs if output["output_type"] == "error" or output.get("name") == "stderr"] == []
+
+    def test_kept_outputs_hold_no_live_widget_and_no_widget_state(self, language: str, name: str) -> None:
+        notebook = read(language, name)
+        kinds = {kind for cell in code_cells(notebook) for output in cell["outputs"] for kind in output.get("data", {})}
+        assert "application/vnd.jupyter.widget-view+json" not in kinds
+        assert "widgets" not in notebook["metadata"]
 
     def test_no_output_shows_a_path_of_this_machine(self, language: str, name: str) -> None:
         for cell in code_cells(read(language, name)):

@@ -44,9 +44,6 @@ def workplace(tmp_path, monkeypatch):
             if path.suffix == ".csv" and not path.is_absolute() and ".." not in path.parts:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes((DATA / "sample_archive.csv").read_bytes())
-    # A guide with labels, for the commands that calibrate one.
-    toneguide.ToneGuide.default("fast").save(tmp_path / "our-guide")
-    (tmp_path / "our-guide" / "examples.csv").write_bytes((DATA / "sample_labels_fi.csv").read_bytes())
     return tmp_path
 
 
@@ -62,6 +59,7 @@ def test_command_runs(line, workplace):
         CliRunner().invoke(app, ["score", str(DATA / "sample_archive.csv"), "-o", words[1], "--pipeline", "fast"])
     if "our-guide" in words and words[0] != "init":
         start_guide(workplace / "our-guide")
+        (workplace / "our-guide" / "examples.csv").write_bytes((DATA / "sample_labels_fi.csv").read_bytes())
     text = "Kiitos kaikille eilisestä, oli tosi kivaa." if "-" in words else None
     result = CliRunner().invoke(app, words, input=text if words[:1] == ["explain"] else f"text\n{text}\n")
     assert result.exit_code == 0, result.output

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from functools import lru_cache, partial, reduce
@@ -451,6 +452,10 @@ class ToneGuide:
         space = nw.get_native_namespace(wrapped)
         series = [nw.new_series(name, values, dtype=_dtype(nw, name), backend=space) for name, values in columns.items()]
         out: Any = wrapped.with_columns(*(_aligned(nw, s, wrapped) for s in series))
+        if "IPython" in sys.modules:
+            from toneguide.render.bars import show_bars
+
+            show_bars()
         return out.to_native()  # type: ignore[no-any-return]
 
     def calibrate(self, frame: IntoDataFrameT, *, language: str) -> ToneGuide:

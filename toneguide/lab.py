@@ -153,6 +153,13 @@ def copy_notebooks(folder: Path, language: str) -> list[Path]:
     ------
     ToneguideError
         Where the notebooks are not installed, or the folder cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     "01_first_scores.ipynb" in [path.name for path in copy_notebooks(Path(folder), "fi")]
+    True
     """
     _check(language)
     shipped = _find_notebooks(language)
@@ -240,6 +247,10 @@ def open_lab(folder: Path, language: str, *, browser: bool, say: Callable[[str],
     ------
     ToneguideError
         Where JupyterLab is not installed, or the folder cannot be written.
+
+    Examples
+    --------
+    >>> open_lab(Path("lab"), "fi", browser=True, say=print)  # doctest: +SKIP
     """
     if find_spec("jupyterlab") is None or find_spec("ipykernel") is None:
         raise ToneguideError("JupyterLab is not installed; install it with: pip install toneguide[lab]")

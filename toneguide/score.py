@@ -51,6 +51,13 @@ class ToneScore:
         Sensitive topics of the guide that the post raises.
     evidence : list of Part
         The parts: ``margin[d] == bias[d] + sum(p.amount for p in evidence if p.dimension == d)``.
+
+    Examples
+    --------
+    >>> from toneguide import ToneGuide
+    >>> score = ToneGuide.default().score("Kiitos, että jäit auttamaan eilen illalla!")
+    >>> score.status, score.language, 0 < score.warmth < 100
+    ('ok', 'fi', True)
     """
 
     __slots__ = (

@@ -107,7 +107,8 @@ def type_draft(page, meter, text: str) -> list[int]:
         turn = int(meter.get_attribute("data-turn") or 0)
         page.keyboard.type(word, delay=30)
         page.wait_for_function(
-            "turn => Number(document.querySelector('.tgw-meter').dataset.turn) > turn && document.querySelector('.tgw-meter').dataset.delay", arg=turn
+            "turn => Number(document.querySelector('.tgw-meter').dataset.turn) > turn && document.querySelector('.tgw-meter').dataset.delay",
+            arg=turn,
         )
         page.wait_for_function("() => document.querySelector('.tgw-meter').dataset.settled === 'true'")
         delays.append(int(meter.get_attribute("data-delay")))

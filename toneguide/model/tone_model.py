@@ -57,6 +57,11 @@ class Part(NamedTuple):
         Where it stands in the text; empty for a measure of the whole post.
     text : str
         The words themselves, or the signal's meaning.
+
+    Examples
+    --------
+    >>> Part("warmth", 0.4, "word", "thanks_praise", ((0, 6),), "Kiitos").amount
+    0.4
     """
 
     dimension: str

@@ -26,7 +26,8 @@ __all__ = ["Contrast", "ContrastWord", "contrast_words", "false_discovery_bounds
 Floats = npt.NDArray[np.float64]
 _SHOWN: Final = 8
 _Z95: Final = 1.959964
-_PRIOR: Final = 500.0
+# As heavy as a tenth of what was counted, but no heavier than this many words.
+_PRIOR, _MOST_PRIOR = 0.1, 500.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +91,9 @@ class Contrast:
         """What was found, in a sentence or two."""
         if not self.words:
             return tr(
-                "No word sets {first} and {second} apart clearly enough. More posts may show some.", first=self.names[0], second=self.names[1]
+                "No word sets {first} and {second} apart clearly enough. More posts may show some.",
+                first=self.names[0],
+                second=self.names[1],
             )
         lines = []
         for name in self.names:
@@ -160,13 +163,13 @@ def contrast_words(
     held = np.array([[count[lemma] for lemma in words] for count in counts], dtype=float).reshape(2, -1)
     odds, error = _weighted_log_odds(held, np.array([sum(count.values()) for count in counts], dtype=float))
     bounds = false_discovery_bounds([math.erfc(abs(z) / math.sqrt(2)) for z in odds / error])
-    found = [
+    apart = [
         ContrastWord(lemma, float(o), float(o - _Z95 * e), float(o + _Z95 * e), int(a), int(b), float(q))
         for lemma, o, e, a, b, q in zip(words, odds, error, *held, bounds, strict=True)
         if q <= bound
     ]
-    found.sort(key=lambda word: (word.log_odds < 0, -abs(word.log_odds)))
-    return Contrast(names, found, (len(piles[0]), len(piles[1])), len(words), bound)
+    apart.sort(key=lambda word: (word.log_odds < 0, -abs(word.log_odds)))
+    return Contrast(names, apart, (len(piles[0]), len(piles[1])), len(words), bound)
 
 
 def _texts(pile: Iterable[object]) -> list[str]:
@@ -181,8 +184,9 @@ def _lemmas(text: Analysed) -> set[str]:
 
 def _weighted_log_odds(held: Floats, totals: Floats) -> tuple[Floats, Floats]:
     """Log-odds of both piles apart and their standard error, with a prior as heavy as some posts."""
-    prior = _PRIOR * held.sum(axis=0) / totals.sum()
-    weighed, all_of_it = held + prior, totals + _PRIOR
+    weight = min(_MOST_PRIOR, _PRIOR * float(totals.sum()))
+    prior = weight * held.sum(axis=0) / totals.sum()
+    weighed, all_of_it = held + prior, totals + weight
     odds = np.log(weighed) - np.log(all_of_it[:, None] - weighed)
     return odds[0] - odds[1], np.sqrt((1 / weighed).sum(axis=0))
 

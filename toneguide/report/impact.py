@@ -6,9 +6,10 @@ import math
 import warnings
 from collections.abc import Sequence
 from dataclasses import dataclass
+from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
-from toneguide.errors import CallError, ToneguideError
+from toneguide.errors import CallError
 from toneguide.interface import tr
 
 if TYPE_CHECKING:
@@ -93,7 +94,9 @@ class Impact:
         """The effects as a table, per cent for ten points more."""
         import pandas as pd
 
-        return pd.DataFrame([{"score": e.dimension, "percent": e.percent, "low": e.low, "high": e.high, "clear": e.clear} for e in self.effects])
+        return pd.DataFrame(
+            [{"score": e.dimension, "percent": e.percent, "low": e.low, "high": e.high, "clear": e.clear} for e in self.effects]
+        )
 
 
 def measure_impact(
@@ -153,7 +156,9 @@ def _table(scored: pd.DataFrame, outcome: str, scores: Sequence[str], author: st
         raise CallError(f"no column {missing[0]!r}; the columns are {', '.join(map(repr, scored.columns))}{hint}")
     counts = pd.to_numeric(scored[outcome], errors="coerce")
     if (counts.isna() & scored[outcome].notna()).any() or (counts < 0).any():
-        raise CallError(f"{outcome} is a count, 0 or more; row {scored.index[int((counts.isna() | (counts < 0)).argmax())]!r} holds something else")
+        raise CallError(
+            f"{outcome} is a count, 0 or more; row {scored.index[int((counts.isna() | (counts < 0)).argmax())]!r} holds something else"
+        )
     table = pd.DataFrame({"y": np.log1p(counts), "author": scored[author].astype("string"), "channel": scored[channel].astype("string")})
     table["cell"] = table["author"] + "\n" + table["channel"] + "\n" + scored["language"].astype("string")
     table["length"] = np.log1p(scored["n_words"])
@@ -184,31 +189,44 @@ Slopes = dict[str, tuple[float, float, float]]
 
 
 def _mixed(table: pd.DataFrame, scores: Sequence[str]) -> tuple[Slopes, str]:
-    import statsmodels.formula.api as smf
+    # statsmodels has no types.
+    smf: Any = import_module("statsmodels.formula.api")
 
     terms = [f"{name}_{part}" for name in scores for part in ("within", "mean")]
-    terms += [name for name in ("length", "when") if table[name].nunique() > 1]
-    if table["channel"].nunique() > 1:
+    terms += [name for name in ("length", "when") if table[name].min() < table[name].max()]
+    if len(set(table["channel"])) > 1:
         terms.append("C(channel)")
-    with warnings.catch_warnings(record=True) as caught:
-        warnings.simplefilter("always")
-        try:
-            fit: Any = smf.mixedlm("y ~ " + " + ".join(terms), table, groups=table["author"]).fit(reml=True)
-        except Exception as e:
-            raise ToneguideError(f"the mixed model cannot be fitted to these posts ({type(e).__name__}); try fewer scores") from None
-    # A variance of nought between authors is an answer, not a failure; a fit that did not end is one.
-    note = tr("The model did not settle; trust the intervals less.") if not fit.converged else ""
-    del caught
+    fit = _settled(smf.mixedlm("y ~ " + " + ".join(terms), table, groups=table["author"]))
+    if fit is None:
+        return _within_only(table, scores), tr("The mixed model could not be fitted to these posts; the plainer one is shown.")
     bounds = fit.conf_int()
-    return {name: _row(fit, bounds, f"{name}_within") for name in scores}, note
+    return {name: _row(fit, bounds, f"{name}_within") for name in scores}, ""
+
+
+def _settled(model: Any) -> Any:
+    """The fitted model, by the first way of searching that ends; None where none does."""
+    import numpy as np
+
+    # Where authors hardly differ, a search may run into a variance of nought and warn on its way.
+    with warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        for way in ("lbfgs", "bfgs", "powell", "nm"):
+            try:
+                fit = model.fit(reml=True, method=way)
+            except (np.linalg.LinAlgError, ValueError):
+                continue
+            if fit.converged and np.isfinite(fit.bse_fe).all():
+                return fit
+    return None
 
 
 def _within_only(table: pd.DataFrame, scores: Sequence[str]) -> Slopes:
     """Ordinary least squares on what is left of every column when the mean of author, channel and language is taken out."""
     import numpy as np
-    import statsmodels.api as sm
 
-    columns = [*scores, *(name for name in ("length", "when") if table[name].nunique() > 1)]
+    sm: Any = import_module("statsmodels.api")
+
+    columns = [*scores, *(name for name in ("length", "when") if table[name].min() < table[name].max())]
     left = table[["y", *columns]] - table.groupby("cell")[["y", *columns]].transform("mean")
     codes = table["author"].astype("category").cat.codes.to_numpy()
     few = table["author"].nunique() < 3

@@ -62,7 +62,7 @@ class Labeller(anywidget.AnyWidget):
         language: str | None = None,
     ) -> None:  # fmt: skip
         self._language: Final = spoken(language)
-        named = getattr(values, "values", values)
+        named: Any = getattr(values, "values", values)
         self._names: Final = tuple(one if isinstance(one, str) else one.name for one in named)
         self._posts: Final = posts_to_label(posts, text)
         self._work = Labelling(self._posts, Path(file), rater, self._names)

@@ -105,7 +105,9 @@ class Labelling:
         """
         if question not in QUESTIONS or rating not in _RATINGS:
             raise ValueError(f"{question!r} {rating!r}: questions are {', '.join(QUESTIONS)}, ratings go from 1 to 5")
-        self._answer(question, replace(self._label(), **{question: float(rating)}))
+        label = self._label()
+        changed = replace(label, corporate=float(rating)) if question == "corporate" else replace(label, warmth=float(rating))
+        self._answer(question, changed)
 
     def tick(self, value: str, *, on: bool) -> None:
         """Say that the post carries a value, or that it does not."""
