@@ -6,6 +6,9 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from toneguide.decided import Topic
 from toneguide.language.analysis import READING, PipelineName
 from toneguide.language.flat import FlatTexts
@@ -16,7 +19,7 @@ from toneguide.model.tone_model import DIMENSIONS, ToneModel, to_score
 from toneguide.posts.columns import SCORE_COLUMNS
 from toneguide.score import ToneScore, notice, score_row
 from toneguide.values.matching import Value, ValueFinder
-from toneguide.values.parts import overall
+from toneguide.values.parts import overall_of_many
 from toneguide.values.topics import TopicFinder
 
 __all__ = ["Judge", "Told", "score_plainly"]
@@ -26,11 +29,11 @@ Columns = dict[str, list[Any]]
 
 
 class Told(NamedTuple):
-    """What a guide's values and topics make of texts, each list as long as the texts."""
+    """What a guide's values and topics make of texts: topics, alignment with each value, and with all."""
 
     topics: list[tuple[Topic, ...]]
-    values: list[tuple[float, ...]]
-    alignment: list[float]
+    values: npt.NDArray[np.float64]
+    alignment: npt.NDArray[np.float64]
 
 
 class Judge:
@@ -57,21 +60,9 @@ class Judge:
     def look(self, model: ToneModel, texts: FlatTexts) -> Told:
         """Topics and alignment of every text; `ToneGuide.score_many` tells where they come from."""
         finder, topics = self._finders.get(model.language), self._topics.get(model.language)
-        nothing = (0.0,) * len(self.names)
-        told = Told([()] * len(texts), [nothing] * len(texts), [0.0] * len(texts))
-        if topics:
-            for i in range(len(texts)):
-                told.topics[i] = tuple(topics.find(texts.text(i)))
-        if finder is None:
-            return told
-        for i in finder.touched(texts):
-            found, _ = finder.find(texts.text(i), model.negated_words)
-            aligned = list(nothing)
-            for v, score in found.items():
-                aligned[v] = score.alignment
-            told.values[i] = tuple(aligned)
-            told.alignment[i] = overall((w, a) for w, a in zip(self._weights, aligned, strict=True) if a)
-        return told
+        told: list[tuple[Topic, ...]] = [tuple(topics.find(texts.text(i))) for i in range(len(texts))] if topics else [()] * len(texts)
+        aligned = finder.alignments(texts, model.negated_words) if finder else np.zeros((len(texts), 0))
+        return Told(told, aligned, overall_of_many(self._weights, aligned))
 
 
 def score_plainly(
@@ -121,6 +112,7 @@ def _score_batch(
         least = least_words(one, min_words)
         margins = margins_of_many(models[one], flat).tolist()
         told = judge.look(models[one], flat) if judge else None
+        scored: list[int] = []
         for j, (i, n_words, margin) in enumerate(zip(posts.tolist(), flat.n_words.tolist(), margins, strict=True)):
             languages[i], counts[i] = one, n_words
             if n_words < least:
@@ -129,12 +121,14 @@ def _score_batch(
                 statuses[i], reasons[i] = "sensitive", notice(told.topics[j])
             else:
                 statuses[i], reasons[i] = "ok", ""
+                scored.append(j)
                 for column, value in zip(dimensions, margin, strict=True):
                     column[i] = to_score(value)
-                if told and value_columns:
-                    columns["alignment"][i] = told.alignment[j]
-                    for name, aligned in zip(value_columns, told.values[j], strict=True):
-                        columns[name][i] = aligned
+        if told and value_columns:
+            for name, aligned in zip(("alignment", *value_columns), (told.alignment, *told.values.T), strict=True):
+                whole = np.array(columns[name], dtype=object)
+                whole[posts[scored]] = aligned[scored]
+                columns[name] = whole.tolist()
     others = score_many([texts[i] for i in readings.others], language, min_words)
     for i, score in zip(readings.others, others, strict=True):
         for name, value in score_row(score, judge.names if judge else ()).items():

@@ -193,11 +193,11 @@ class ToneModel:
         found = list(self._negated(text, negators))
         if self.language == "fi":
             # Finnish may put the negation last: rohkeita emme olleet.
-            found += [j for i in negators for j in self._before(text, i)]
+            firsts = set(text.tokens.sentences) if negators else set()
+            found += [j for i in negators for j in self._before(text.tokens.words, firsts, i)]
         return found
 
-    def _before(self, text: Analysed, negator: int) -> Iterator[int]:
-        firsts, words = set(text.tokens.sentences), text.tokens.words
+    def _before(self, words: list[str], firsts: set[int], negator: int) -> Iterator[int]:
         for j in range(negator - 1, max(-1, negator - 1 - NEGATION_BEFORE), -1):
             if j + 1 in firsts or words[j].lower() in _STOPS_NEGATION:
                 return
