@@ -141,6 +141,7 @@ def _language_facts(report: LanguageReport, names: Mapping[str, str]) -> dict[st
             "quality": _quality_facts(quality) if quality else None,
             "learning": _plain(one.curve) if one.curve else None,
             "target": _plain(one.target) if one.target else None,
+            "kept": one.kept,
         }  # fmt: skip
     facts["norms"] = [_plain(norm) for norm in report.norms]
     return facts

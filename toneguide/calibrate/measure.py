@@ -20,13 +20,17 @@ __all__ = ["DimensionReport", "LanguageReport", "measure_language"]
 
 @dataclass(frozen=True, slots=True)
 class DimensionReport:
-    """What is known of one dimension; `quality`, `curve` and `target` are None where there are too few labels for them."""
+    """What is known of one dimension; `quality`, `curve` and `target` are None where these labels do not tell them.
+
+    `kept` is True where an earlier calibration stays.
+    """
 
     agreement: Agreement
     decision: Decision
     quality: Quality | None
     curve: LearningCurve | None
     target: Target | None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)

@@ -104,14 +104,22 @@ def labels(
 
 def calibrate(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Guide folder.")],
-    examples: Annotated[Path | None, typer.Argument(metavar="[EXAMPLES]", help="Labelled posts; DIR/examples.csv where left out.")] = None,
+    examples: Annotated[
+        Path | None,
+        typer.Argument(metavar="[EXAMPLES]", help="Labelled posts to use instead of DIR/examples.csv; `labels` adds them to it."),
+    ] = None,
     archive: Annotated[Path | None, typer.Option("--archive", help="Your own posts, for norms by language and channel.")] = None,
     miss_cost: Annotated[float, typer.Option("--miss-cost", help="What it costs to miss a stiff post, against --alarm-cost.")] = 1.0,
     alarm_cost: Annotated[float, typer.Option("--alarm-cost", help="What it costs to point out a post that is fine.")] = 1.0,
     no_peer: Annotated[bool, typer.Option("--no-peer", help="Skip the comparison with TF-IDF; quicker.")] = False,  # noqa: FBT002
+    afresh: Annotated[bool, typer.Option("--afresh", help="Drop what earlier calibrations did.")] = False,  # noqa: FBT002
     seed: Annotated[int, typer.Option("--seed", help="Of everything that is drawn.")] = 0,
 ) -> None:
-    """Move the guide towards your labels, measure it, and write the tone card (model/card.md); the old model goes to backup/."""
+    """Move the guide towards your labels, measure it, and write the tone card (model/card.md); the old model goes to backup/.
+
+    All labels of examples.csv count, or those of EXAMPLES alone. Each language and dimension is fitted anew from the shipped scores; where there
+    are no labels, or not enough to move it, the earlier calibration stays (--afresh: the shipped scores).
+    """
     from toneguide.calibrate.folder import calibrate_folder
     from toneguide.calibrate.thresholds import Costs
     from toneguide.cli.calibration_summary import print_calibration
@@ -121,7 +129,7 @@ def calibrate(
     except ValueError as e:
         raise typer.BadParameter(str(e)) from None
     try:
-        done = calibrate_folder(folder, examples, archive=archive, costs=costs, peer=not no_peer, seed=seed, say=say)
+        done = calibrate_folder(folder, examples, archive=archive, costs=costs, peer=not no_peer, afresh=afresh, seed=seed, say=say)
     except ToneguideError as e:
         fail(str(e))
     print_calibration(done, folder)

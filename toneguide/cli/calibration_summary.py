@@ -34,10 +34,35 @@ def print_calibration(done: Calibration, folder: Path) -> None:
         console.print(Text(f"\n{name}: {len(report.labelled.posts)}", style="bold"))
         for one in report.dimensions.values():
             _print_dimension(console, one)
+    for language in done.kept:
+        name = tr("Finnish posts") if language == "fi" else tr("English posts")
+        console.print(Text(tr("\n{name}: no labels this time; the earlier calibration stays.", name=name), style="bold"))
+    _print_moved(console, done)
+    for note in done.notes:
+        console.print(Text("\n" + note, style="yellow"))
     written = tr("The tone card is in {path}.", path=str(folder / "model" / "card.md"))
     if done.backup is not None:
-        written += " " + tr("The former model is in {path}.", path=str(done.backup))
+        written += " " + tr(
+            "The former model is in {path}; to go back to it, put that folder in the place of {model}.", path=str(done.backup),
+            model=str(folder / "model"),
+        )  # fmt: skip
     console.print(Text("\n" + written))
+
+
+def _print_moved(console: Console, done: Calibration) -> None:
+    """What the calibration did to the posts that are watched, before their new scores are written down."""
+    from rich.text import Text
+
+    if not done.moved:
+        return
+    posts = {finding.post for finding in done.moved}
+    told = tr(
+        "{n} of {all} golden posts moved by more than the guide's tolerance; their new scores are now what `toneguide check` compares with.",
+        n=len(posts), all=done.n_golden,
+    )  # fmt: skip
+    console.print(Text("\n" + told, style="yellow"))
+    for finding in sorted(done.moved, key=lambda f: -abs((f.after or 0.0) - f.before))[:_SHOWN]:
+        console.print(Text(f"  {finding.told}", style="dim"))
 
 
 def print_agreement(labels: Labels) -> None:
@@ -81,6 +106,8 @@ def _print_dimension(console: Console, one: DimensionReport) -> None:
 
     moved, quality = one.decision.moves, one.quality
     console.print(Text(one.decision.told, style="" if moved else "yellow"))
+    if one.kept:
+        console.print(Text(tr("Its earlier calibration stays; these labels do not tell how good that is."), style="yellow"))
     console.print(Text(one.agreement.told, style="yellow" if one.agreement.measurable is False else ""))
     if quality is None:
         return
