@@ -85,7 +85,10 @@ def test_margins_of_many_are_those_of_each(fast, pipeline, language):
 @pytest.mark.parametrize("language", ["fi", "en"])
 def test_no_phrase_is_passed_over(fast, language):
     """What is ruled out early, and what three words settle, is what a look at every word finds."""
-    texts = [tokenize(text) for text in (*sentences(language)[::3], "not only kind but, first and foremost, in order to be in the know", "kiitos")]
+    texts = [
+        tokenize(text)
+        for text in (*sentences(language)[::3], "not only kind but, first and foremost, in order to be in the know", "kiitos")
+    ]
     found = 0
     for text in load_pipeline("fast").analyse(texts, language):
         lexicon = fast._models[language].lexicon
