@@ -104,15 +104,14 @@ def _score_batch(
     texts: list[object], readings: ManyReadings, models: Mapping[str, ToneModel], score_many: Callable[..., Iterator[ToneScore]],
     language: str | None, min_words: int | None, judge: Judge | None,
 ) -> Columns:  # fmt: skip
-    value_columns = judge.columns if judge else ()
-    columns: Columns = {name: [None] * len(texts) for name in (*SCORE_COLUMNS, *value_columns)}
+    columns: Columns = {name: [None] * len(texts) for name in (*SCORE_COLUMNS, *(judge.columns if judge else ()))}
+    aligned = np.empty((1 + len(judge.names), len(texts))) if judge else np.empty((1, 0))
     languages, statuses, reasons, counts = (columns[name] for name in ("language", "status", "reason", "n_words"))
     dimensions = [columns[name] for name in DIMENSIONS]
     for one, posts, flat in readings.groups:
         least = least_words(one, min_words)
         margins = margins_of_many(models[one], flat).tolist()
         told = judge.look(models[one], flat) if judge else None
-        scored: list[int] = []
         for j, (i, n_words, margin) in enumerate(zip(posts.tolist(), flat.n_words.tolist(), margins, strict=True)):
             languages[i], counts[i] = one, n_words
             if n_words < least:
@@ -121,14 +120,16 @@ def _score_batch(
                 statuses[i], reasons[i] = "sensitive", notice(told.topics[j])
             else:
                 statuses[i], reasons[i] = "ok", ""
-                scored.append(j)
                 for column, value in zip(dimensions, margin, strict=True):
                     column[i] = to_score(value)
-        if told and value_columns:
-            for name, aligned in zip(("alignment", *value_columns), (told.alignment, *told.values.T), strict=True):
-                whole = np.array(columns[name], dtype=object)
-                whole[posts[scored]] = aligned[scored]
-                columns[name] = whole.tolist()
+        if told:
+            aligned[:, posts] = told.alignment, *told.values.T
+    if judge and judge.names:
+        for name, values in zip(("alignment", *judge.columns), aligned.tolist(), strict=True):
+            columns[name] = values
+        for i in (i for i, status in enumerate(statuses) if status != "ok"):
+            for name in ("alignment", *judge.columns):
+                columns[name][i] = None
     others = score_many([texts[i] for i in readings.others], language, min_words)
     for i, score in zip(readings.others, others, strict=True):
         for name, value in score_row(score, judge.names if judge else ()).items():

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from bisect import bisect_left, bisect_right
+from bisect import bisect_right
 from collections.abc import Callable, Iterable
 from functools import cached_property
 from typing import Final
@@ -46,8 +46,10 @@ class View:
         self._text, self._marks = row.text, marks
         self._starts, self._owner = row.sentences.tolist(), row.owner.tolist()
         self._ends = [*self._starts[1:], len(marks)]
-        self._doubts = np.flatnonzero(marks & DOUBT).tolist()
+        doubts = np.flatnonzero(marks & DOUBT)[::-1]
+        self._doubts: dict[int, int] = dict(zip(row.sentence[doubts].tolist(), doubts.tolist(), strict=True))
         self._deeds = Deeds(marks, row.sentences)
+        self._told: dict[int, tuple[float, Deed]] = {}
         self._ask = negated
 
     @cached_property
@@ -69,6 +71,18 @@ class View:
         """What a sentence tells."""
         return self._deeds[number]
 
+    def told(self, number: int) -> tuple[float, Deed]:
+        """What a sentence tells, or the one before or after where that tells more."""
+        found = self._told.get(number)
+        if found is None:
+            deed = self.deed(number)
+            degree = deed.degree
+            for near in map(self.deed, self.beside(number)):
+                if near.degree * _NEIGHBOUR > degree:
+                    degree, deed = near.degree * _NEIGHBOUR, near
+            found = self._told[number] = degree, deed
+        return found
+
     def beside(self, number: int) -> tuple[int, ...]:
         """The sentences before and after, in the same post."""
         owner = self._owner
@@ -77,9 +91,7 @@ class View:
     def doubt(self, places: tuple[int, ...]) -> int:
         """The first word around that doubts what is said; -1 where none does."""
         number = self.sentence(places[0])
-        around = (number, *self.beside(number))
-        nearest = bisect_left(self._doubts, self._starts[min(around)])
-        return self._doubts[nearest] if nearest < len(self._doubts) and self._doubts[nearest] < self._ends[max(around)] else -1
+        return next((self._doubts[n] for n in sorted((number, *self.beside(number))) if n in self._doubts), -1) if self._doubts else -1
 
     def is_denied(self, places: tuple[int, ...]) -> bool:
         """Whether a negation covers these tokens."""
@@ -97,7 +109,7 @@ class View:
         return self.deed(number).is_regretted or any(n > number and self.deed(n).is_regretted for n in self.beside(number))
 
 
-def addends_of(view: View, found: Found) -> tuple[Addend, ...]:
+def addends_of(view: View, found: Found, there: There) -> tuple[Addend, ...]:
     """What a post says of one value.
 
     Parameters
@@ -106,15 +118,17 @@ def addends_of(view: View, found: Found) -> tuple[Addend, ...]:
         The posts.
     found : Found
         What the post has of the value.
+    there : There
+        Where the elements of its names stand.
     """
-    hits, halves, there = found
-    excepted = {i for hit in hits if hit.phrase.role == EXCEPT for i in hit.places}
-    named = _distinct([hit for hit in hits if hit.phrase.role in (NAME, WORD) and excepted.isdisjoint(hit.places)])
-    hints = [] if named or not halves else _hints(there, halves, excepted)
-    taken = excepted.union(*(hit.places for hit in named))
-    kin = _distinct([hit for hit in hits if hit.phrase.role == RELATED and taken.isdisjoint(hit.places)])
-    shown = _distinct([hit for hit in hits if hit.phrase.role == SHOWN])
-    against = _distinct([hit for hit in hits if hit.phrase.role == AGAINST])
+    roles: list[list[Hit]] = [[], [], [], [], [], []]
+    for hit in found.hits:
+        roles[hit.phrase.role].append(hit)
+    excepted = {i for hit in roles[EXCEPT] for i in hit.places}
+    named = _distinct(_without(roles[NAME] + roles[WORD], excepted))
+    hints = [] if named or not found.halves else _hints(there, found.halves, excepted)
+    kin = roles[RELATED] and _distinct(_without(roles[RELATED], excepted.union(*(hit.places for hit in named))))
+    shown, against = _distinct(roles[SHOWN]), _distinct(roles[AGAINST])
     out: list[Addend] = []
     for n, hit in enumerate(named):
         _say(view, out, Addend("named", 0.0 if n >= _MOST else _NEXT if n else _FIRST, "word", hit.places))
@@ -124,8 +138,13 @@ def addends_of(view: View, found: Found) -> tuple[Addend, ...]:
         _say(view, out, Addend("related", _KIN, "word", hit.places))
     _doubt(view, out, named)
     _show(view, out, shown, against, [hit.places for hit in (*named, *kin)])
-    _contradict(view, out, against, shown)
-    return tuple(addend for addend in out if addend.amount)
+    if against or shown:
+        _contradict(view, out, against, shown)
+    return tuple([addend for addend in out if addend.amount])
+
+
+def _without(hits: list[Hit], taken: set[int]) -> list[Hit]:
+    return [hit for hit in hits if taken.isdisjoint(hit.places)] if taken else hits
 
 
 def _distinct(hits: list[Hit]) -> list[Hit]:
@@ -191,22 +210,17 @@ def _show(view: View, out: list[Addend], shown: list[Hit], against: list[Hit], w
             worth *= _AGAIN
     touched = {view.sentence(places[0]): places for places in reversed(words) if not view.is_denied(places)}
     if touched:
-        best = max(touched, key=lambda n: view.deed(n).degree)
+        best = max(touched, key=lambda n: view.deed(n).degree) if len(touched) > 1 else next(iter(touched))
         _tell(view, out, touched[best], 0.0, _TOUCHED * worth, "word")
 
 
 def _tell(view: View, out: list[Addend], places: tuple[int, ...], always: float, telling: float, kind: str) -> None:
     """What a behaviour is worth: a little by itself, more by the deed around it, each sign of it with its share."""
-    number = view.sentence(places[0])
-    deed = view.deed(number)
-    degree = deed.degree
-    for near in map(view.deed, view.beside(number)):
-        if near.degree * _NEIGHBOUR > degree:
-            degree, deed = near.degree * _NEIGHBOUR, near
+    degree, deed = view.told(view.sentence(places[0]))
     if always:
         out.append(Addend("shown", always, kind, places))
-    told = [(name, i, share) for (name, share), i in zip(_SIGNS, (deed.somebody, deed.past, deed.specific), strict=True) if i >= 0]
-    total = sum(share for _, _, share in told)
+    told = [(name, i, share) for (name, share), i in zip(_SIGNS, deed[1:4], strict=False) if i >= 0]
+    total = sum([share for _, _, share in told])
     out += [Addend("shown", telling * degree * share / total, name, (i,)) for name, i, share in told]
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -17,10 +17,9 @@ from toneguide.values.words import COMPOUND, OWN
 
 __all__ = ["Found", "Hit", "There", "find_phrases"]
 
-# Where the elements of a post stand, and how fully.
-There = Mapping[str, list[tuple[int, float]]]
+# Where the elements of phrases stand in a post, and how fully.
+There = dict[str, list[tuple[int, float]]]
 _NAMES: Final = (NAME, WORD)
-_NOWHERE: Final[There] = {}
 _ROOM: Final = 50
 
 
@@ -32,15 +31,14 @@ class Hit(NamedTuple):
 
 
 class Found(NamedTuple):
-    """What a post has of a value: phrases that stand whole, names that are hinted at, and where their elements stand."""
+    """What a post has of a value: phrases that stand whole, and names that are hinted at."""
 
     hits: list[Hit]
     halves: list[Phrase]
-    there: There
 
 
-def find_phrases(types: ValueTypes, index: PhraseIndex, row: Row) -> dict[tuple[int, int], Found]:
-    """What the posts have of the values, by post and value.
+def find_phrases(types: ValueTypes, index: PhraseIndex, row: Row) -> tuple[dict[tuple[int, int], Found], dict[int, There]]:
+    """What the posts have of the values, by post and value, and where the elements of what was looked at stand, by post.
 
     Parameters
     ----------
@@ -63,46 +61,57 @@ def find_phrases(types: ValueTypes, index: PhraseIndex, row: Row) -> dict[tuple[
     for post, i, n in _triples(np.repeat(row.post[alone], sizes), np.repeat(alone, sizes), numbers):
         _at(found, post, phrases[n].value).hits.append(Hit(phrases[n], (i,)))
     at = at[(flags[at] & STARTS) != 0]
-    longer, halves = _longer(types, index, row, at), _halves(types, row, at)
-    there = _there(types, index, row, [*longer, *halves])
+    elements = _Standing(types, row)
+    longer, halves = _longer(types, index, elements, at), _halves(types, row, at)
+    there = _there(index, elements, [*longer, *halves])
     for post, n in longer:
-        whole = _whole(row, there.get(post, _NOWHERE), phrases[n], index)
+        whole = _whole(row, there.get(post, {}), phrases[n], index)
         if whole:
             _at(found, post, phrases[n].value).hits.extend(whole)
     for post, n in halves:
         _at(found, post, phrases[n].value).halves.append(phrases[n])
-    return {key: one._replace(there=there.get(key[0], _NOWHERE)) for key, one in found.items()} if halves else found
+    return found, there
 
 
 def _at(found: dict[tuple[int, int], Found], post: int, value: int) -> Found:
     one = found.get((post, value))
     if one is None:
-        one = found[post, value] = Found([], [], _NOWHERE)
+        one = found[post, value] = Found([], [])
     return one
+
+
+class _Standing:
+    """All elements that stand in the posts: at which token, which, and how fully."""
+
+    def __init__(self, types: ValueTypes, row: Row) -> None:
+        self.row = row
+        self.elements, self.strengths, sizes = types.elements.weighted(row.text.ids)
+        self.at = np.repeat(np.arange(len(row.post)), sizes)
 
 
 def _triples(*columns: Ints) -> Iterable[tuple[int, int, int]]:
     return zip(*(column.tolist() for column in columns), strict=True)
 
 
-def _longer(types: ValueTypes, index: PhraseIndex, row: Row, at: Ints) -> list[tuple[int, int]]:
+def _longer(types: ValueTypes, index: PhraseIndex, standing: _Standing, at: Ints) -> list[tuple[int, int]]:
     """Posts, and phrases of several words whose elements are all there: in one sentence, but for those that name a value."""
+    row = standing.row
     numbers, sizes = types.anchored.of(row.text.ids[at])
     if not len(numbers):
         return []
     at = np.repeat(at, sizes)
     n_posts, n_elements = row.n_posts, len(index.numbers)
-    elements, strengths, each = types.elements.weighted(row.text.ids)
-    full = (strengths == OWN) | (strengths == COMPOUND)
-    held = elements[full]
-    # Two elements may share a place in a table this small: a phrase too many is looked at.
-    places = np.concatenate([np.repeat(where, each)[full] * n_elements + held for where in (row.post, row.sentence + n_posts)])
-    present: npt.NDArray[np.bool_] = np.zeros(max(1, min((n_posts + len(row.sentences)) * n_elements, _ROOM * len(places))), dtype=bool)
-    present[places % len(present)] = True
+    full = (standing.strengths == OWN) | (standing.strengths == COMPOUND)
+    held, where = standing.elements[full], standing.at[full]
+    places = np.concatenate([row.post[where] * n_elements + held, (row.sentence[where] + n_posts) * n_elements + held])
+    # Two may share a place in a table this small: then a phrase too many is looked at.
+    present: npt.NDArray[np.bool_] = np.zeros(1 << (_ROOM * len(places)).bit_length(), dtype=bool)
+    last = len(present) - 1
+    present[places & last] = True
     scope = np.where(index.is_name[numbers], row.post[at], row.sentence[at] + n_posts) * n_elements
     for k in range(index.elements.shape[1]):
         element = index.elements[numbers, k]
-        stays = (element == n_elements) | present[(scope + element) % len(present)]
+        stays = (element == n_elements) | present[(scope + element) & last]
         scope, numbers, at = scope[stays], numbers[stays], at[stays]
     return sorted(set(zip(row.post[at].tolist(), numbers.tolist(), strict=True)))
 
@@ -113,19 +122,19 @@ def _halves(types: ValueTypes, row: Row, at: Ints) -> list[tuple[int, int]]:
     return list(dict.fromkeys(zip(np.repeat(row.post[at], sizes).tolist(), numbers.tolist(), strict=True)))
 
 
-def _there(types: ValueTypes, index: PhraseIndex, row: Row, wanted: list[tuple[int, int]]) -> dict[int, dict[str, list[tuple[int, float]]]]:
+def _there(index: PhraseIndex, standing: _Standing, wanted: list[tuple[int, int]]) -> dict[int, There]:
     """Where the elements of phrases stand in the posts in which they are wanted."""
-    found: dict[int, dict[str, list[tuple[int, float]]]] = {}
+    found: dict[int, There] = {}
     if not wanted:
         return found
+    row = standing.row
     posts, numbers = np.array(wanted, dtype=np.int64).T
     asked: npt.NDArray[np.bool_] = np.zeros((row.n_posts, len(index.numbers) + 1), dtype=bool)
     asked[posts[:, None], index.elements[numbers]] = True
-    elements, strengths, sizes = types.elements.weighted(row.text.ids)
-    at = np.repeat(np.arange(len(row.post)), sizes)
-    held = asked[row.post[at], elements]
-    at = at[held]
-    for post, i, n, strength in zip(row.post[at].tolist(), at.tolist(), elements[held].tolist(), strengths[held].tolist(), strict=True):
+    held = np.flatnonzero(asked[row.post[standing.at], standing.elements])
+    at = standing.at[held]
+    columns = row.post[at], at, standing.elements[held], standing.strengths[held]
+    for post, i, n, strength in zip(*(column.tolist() for column in columns), strict=True):
         found.setdefault(post, {}).setdefault(index.names[n], []).append((i, strength))
     return found
 

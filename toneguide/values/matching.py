@@ -121,9 +121,11 @@ class ValueFinder:
         types, row = self._types(texts.whole.table), row_of(texts)
         kin = self._kin(types, row, _stories(types, row))
         margins = ALIGNING["shown"] * kin[:, : len(self.values)]
-        for (post, v), addends in self._addends(types, row, negated):
-            shown, against = kin[post, v : v + len(self.values) + 1 : len(self.values)].tolist()
-            margins[post, v] = margin_of(addends, _kin_beside(addends, shown, against))
+        said = list(self._addends(types, row, negated))
+        if said:
+            posts, numbers = np.array([key for key, _ in said]).T
+            pairs = zip(kin[posts, numbers].tolist(), kin[posts, numbers + len(self.values)].tolist(), strict=True)
+            margins[posts, numbers] = [margin_of(one, _kin_beside(one, *pair)) for (_, one), pair in zip(said, pairs, strict=True)]
         places = np.nonzero(margins > 0)
         # Not an array's own exponential: it may differ in the last bit from machine to machine.
         found[places] = [points(margin) for margin in margins[places].tolist()]
@@ -131,18 +133,19 @@ class ValueFinder:
 
     def _addends(self, types: ValueTypes, row: Row, negated: Negated) -> Iterator[tuple[tuple[int, int], tuple[Addend, ...]]]:
         """What posts say of values in so many words, by post and value."""
-        found = find_phrases(types, self._index, row)
+        found, there = find_phrases(types, self._index, row)
         if found:
             view = View(row, types.marks[row.text.ids], negated)
             for key, one in found.items():
-                yield key, addends_of(view, one)
+                yield key, addends_of(view, one, there.get(key[0], {}))
 
     def _kin(self, types: ValueTypes, row: Row, stories: _Floats) -> _Floats:
         """What kindred words add to each value shown, then to each gone against, in posts that tell what happened."""
         n, ids = 2 * len(self.values), row.text.ids
         at = np.flatnonzero(((types.flags[ids] & KIN) != 0) & (stories[row.post] > 0))
         # A word counts once, however often it stands.
-        post, kind = np.divmod(np.unique(row.post[at] * len(types.flags) + ids[at]), len(types.flags))
+        words = np.sort(row.post[at] * len(types.flags) + ids[at])
+        post, kind = np.divmod(words[np.diff(words, prepend=-1) != 0], len(types.flags))
         places, weights, sizes = types.kin.weighted(kind)
         sums = np.bincount(np.repeat(post, sizes) * n + places, weights, minlength=row.n_posts * n).reshape(-1, n)
         sums = sums * np.minimum(1.0, _USUAL_WORDS / np.maximum(1, row.n_words))[:, None]

@@ -197,9 +197,12 @@ class PhraseIndex:
     def _numbered(self) -> Ints:
         longest = max((len(p.elements) for p in self.phrases), default=0)
         found = np.full((len(self.phrases), longest), len(self.names), dtype=np.int64)
+        ranks = _ranks(self.language)
         for row, phrase in zip(found, self.phrases, strict=True):
             if phrase.role == NAME or len(phrase.elements) > 1:
-                row[: len(phrase.elements)] = [self.numbers[e] for e in phrase.elements]
+                # What is rarest after the word it is looked up by comes first: it is missing most often.
+                first, *others = sorted(phrase.elements, key=lambda e: _rarity(e, ranks), reverse=True)
+                row[: len(phrase.elements)] = [self.numbers[e] for e in (*others, first)]
         return found
 
     def elements_of(self, word: WordType) -> dict[str, float]:
