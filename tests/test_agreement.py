@@ -101,6 +101,14 @@ def test_a_post_without_a_language_has_it_identified_and_a_third_language_is_lef
     assert len(merged.left_out) == 1
 
 
+def test_a_wrong_language_column_is_not_believed():
+    merged = merge_labels(
+        [Label("Kiitos kaikille hienosta päivästä, nähdään taas huomenna!", "en", warmth=5), Label("Moro vaan, well done!", "fi", warmth=5)]
+    )
+    assert [post.language for post in merged.posts] == ["fi"]
+    assert "says en, and the text is in fi" in merged.left_out[0]
+
+
 def test_a_rater_who_reads_the_scale_backwards_counts_nothing():
     posts = team(0.4)
     turned = [RatedPost(p.text, "fi", ratings={"warmth": {**p.ratings["warmth"], "r2": 6 - p.ratings["warmth"]["r2"]}}) for p in posts]

@@ -62,9 +62,19 @@ def test_labels_are_written_for_another_tool(folder, tmp_path):
     assert len(read_labels(tmp_path / "out.csv")) == 3
 
 
+def test_an_unrated_sheet_adds_nothing_and_its_posts_are_offered_again(folder, tmp_path):
+    sheet = tmp_path / "sheet.csv"
+    write_labels(sheet, [Label(text, "fi") for text in sample_labels("fi")["text"][:30]])
+    write_labels(folder / "examples.csv", [Label("Kiitos kaikille eilisestä", "fi", warmth=5)])
+    assert "0 labels added, 30 rows without a rating left out" in run("labels", folder, sheet).stderr
+    assert "30 posts to rate" in run("sample", sheet, "-o", tmp_path / "next.csv", "-n", 30, "--guide", folder).stderr
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
+        (["labels", "typo", "x.csv"], 3, "no guide.yaml there"),
+        (["labels", "{folder}"], 3, "no labels there yet"),
         (["calibrate", "nowhere"], 3, "no guide.yaml there"),
         (["calibrate", "{folder}"], 3, "examples.csv: there is no such file"),
         (["calibrate", "{folder}", "--miss-cost", "0"], 2, "positive"),

@@ -32,6 +32,8 @@ def _lines(facts: Mapping[str, Any]) -> Iterator[str]:
         ratings=labels["ratings"], posts=labels["posts"], raters=len(facts["raters"]), date=facts["date"] or _NONE, pipeline=facts["pipeline"],
     )  # fmt: skip
     yield ""
+    if labels["left out"]:
+        yield tr("{n} rows of labels could not be used and were left out.", n=labels["left out"]) + "\n"
     yield tr("Raters are pseudonyms, and posts go by the first digits of their hash. What was measured was measured on posts held out.")
     for language, one in facts["languages"].items():
         yield f"\n## {tr('Finnish posts') if language == 'fi' else tr('English posts')}\n"

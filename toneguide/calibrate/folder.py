@@ -138,7 +138,10 @@ def _calibrate(
     labels = read_labels(examples)
     merged = merge_labels(labels)
     if not any(any(post.ratings.values()) for post in merged.posts):
-        raise InputError(f"{examples}: no rating of corporate or warmth in it; rate some posts first")
+        left_out = [*labels.problems[:1], *merged.left_out[:1]]
+        n = len(labels.problems) + len(merged.left_out)
+        why = f": {n} rows were left out, the first because of {left_out[0]}" if left_out else "; rate some posts first"
+        raise InputError(f"{examples}: no rating of corporate or warmth that can be used{why}")
     prior = _guide_without_model(folder, stage)
     norms = _norms(prior, archive) if archive is not None else []
     reports = []
@@ -155,7 +158,9 @@ def _calibrate(
         reports = [replace(r, norms=[n for n in norms if n.language == r.labelled.language]) for r in reports]
     decided = hashlib.sha256((folder / "guide.yaml").read_bytes()).hexdigest()
     last = max((label.date for label in labels), default="")
-    card = card_facts(reports, merged, pipeline=guide.pipeline, costs=costs, last_date=last, decided=decided, seed=seed)
+    card = card_facts(
+        reports, merged, pipeline=guide.pipeline, costs=costs, last_date=last, decided=decided, seed=seed, left_out=len(labels.problems)
+    )
     card = carry_over(card, _former_card(folder), former)
     moved, n_golden = _moved(folder, guide), len(read_golden(folder / "golden.csv"))
     tell("writing")

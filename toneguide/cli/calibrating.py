@@ -10,13 +10,14 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toneguide.cli.common import GuideOption, Language, LanguageOption, fail, open_guide, say
-from toneguide.errors import ToneguideError
+from toneguide.errors import GuideError, InputError, ToneguideError
 
 if TYPE_CHECKING:
-    from toneguide.calibrate.labels import Label
+    from toneguide.calibrate.labels import Label, Labels
 
 __all__ = ["calibrate", "forget", "labels", "sample"]
 
+_SHOWN = 5
 _BY_SUFFIX = {".xlsx": "excel", ".json": "label-studio", ".jsonl": "doccano"}
 
 
@@ -57,7 +58,7 @@ def sample(
         ruled = open_guide(guide, None)
         posts = [post for post in open_posts(archive, text=text) if post.text]
         channels = [plain_text(post.fields.get("channel") or post.fields.get("kanava")).casefold() for post in posts]
-        known = [label.text for label in read_labels(guide / "examples.csv", missing_ok=True)] if guide else []
+        known = [label.text for label in read_labels(guide / "examples.csv", missing_ok=True) if label.says_something] if guide else []
         texts = [post.text or "" for post in posts]
         chosen = choose_posts(
             ruled, texts, n, channels=channels, labelled=known, language=None if language is Language.auto else language.value, seed=seed
@@ -77,29 +78,45 @@ def labels(
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="Write all labels for another tool.")] = None,
     rater: Annotated[str, typer.Option("--rater", help="Whose labels these are, where the file does not say.")] = "",
+    text: Annotated[str | None, typer.Option("--text", metavar="COLUMN", help="Column that holds the posts; found where left out.")] = None,
     fmt: FormatOption = None,
 ) -> None:
     """Add raters' files to examples.csv, or write the labels for another tool; says how well raters agree."""
     from toneguide.calibrate.exchange import import_labels
-    from toneguide.calibrate.labels import add_labels, read_labels
+    from toneguide.calibrate.labels import read_labels
     from toneguide.cli.calibration_summary import print_agreement
 
     try:
+        if not (folder / "guide.yaml").is_file():
+            raise GuideError(f"{folder}: no guide.yaml there; `toneguide init {folder}` makes a guide folder")
         for file in files or ():
-            read = import_labels(file, rater=rater)
-            added = add_labels(folder / "examples.csv", read)
-            say(f"{file}: {added} labels added" + (f", {len(read) - added} were there already" if added < len(read) else ""))
-            for problem in read.problems:
-                say(f"left out: {problem}")
-        there = read_labels(folder / "examples.csv")
+            _add(file, import_labels(file, rater=rater, text=text), folder / "examples.csv")
+        there = read_labels(folder / "examples.csv", missing_ok=True)
+        if not there.labels and not there.problems:
+            raise InputError(f"{folder}: no labels there yet; `toneguide sample ARCHIVE -o sheet.xlsx` chooses posts to rate")
         if out is not None:
             _write(out, there.labels, fmt, [])
             say(f"{len(there)} labels are in {out}")
-        for problem in there.problems:
-            say(f"left out: {problem}")
         print_agreement(there)
     except ToneguideError as e:
         fail(str(e))
+
+
+def _add(file: Path, read: Labels, examples: Path) -> None:
+    from toneguide.calibrate.labels import add_labels
+
+    added, rated = add_labels(examples, read), sum(label.says_something for label in read)
+    told = [f"{added} labels added"]
+    told += [f"{rated - added} were there already"] if added < rated else []
+    told += [f"{len(read) - rated} rows without a rating left out"] if rated < len(read) else []
+    say(f"{file}: {', '.join(told)}")
+    found_all = all(any(getattr(label, name) for label in read) for name in ("corporate", "warmth", "rater"))
+    if read.unused and not found_all:
+        say(f"{file}: not used: {', '.join(map(repr, read.unused))}; ratings are read from 'corporate' and 'warmth', names from 'rater'")
+    for problem in read.problems[:_SHOWN]:
+        say(f"left out: {problem}")
+    if len(read.problems) > _SHOWN:
+        say(f"left out: {len(read.problems) - _SHOWN} more rows like these")
 
 
 def calibrate(

@@ -98,6 +98,9 @@ def _print_labels(console: Console, labels: Labels, merged: Merged) -> None:
     if merged.doubles:
         told = tr("{n} ratings were given twice and differ; the later one counts", n=len(merged.doubles))
         console.print(Text(told, style="yellow"))
+    if any(not double.rater for double in merged.doubles):
+        told = tr("The column rater is empty in some of them: are they two people's? Name each one there, or with --rater.")
+        console.print(Text(told, style="yellow"))
 
 
 def _print_dimension(console: Console, one: DimensionReport) -> None:

@@ -101,7 +101,7 @@ class Decision:
         if self.verdict == "rescaled":
             return tr("{name}: the order stays, the level follows your {n} ratings; other words would not have helped.", name=name, n=n)
         if self.verdict == "too few":
-            return tr("{name}: unchanged. {n} ratings are too few: rate at least 25 posts.", name=name, n=n)
+            return tr("{name}: unchanged. {n} ratings are too few: rate at least 10 different posts, better 25 and more.", name=name, n=n)
         if self.verdict == "all the same":
             return tr("{name}: unchanged. All {n} ratings are the same: rate posts that differ.", name=name, n=n)
         if self.verdict == "reversed":
