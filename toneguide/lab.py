@@ -36,7 +36,7 @@ _README: Final = {
     "fi": """\
 # Sävypaja
 
-Aloita muistikirjasta `01_first_scores.ipynb` ja jatka muistikirjaan `05_calibrate.ipynb`.
+Aloita muistikirjasta `01_first_scores.ipynb` ja jatka numeroiden järjestyksessä.
 
 - Solu ajetaan näppäimillä Vaihto + Enter. Aja solut ylhäältä alas.
 - Laita omat tiedostosi (Excel tai CSV) tähän samaan kansioon, muistikirjojen viereen.
@@ -49,7 +49,7 @@ Mitään ei lähetetä verkkoon. Kaikki tapahtuu tällä koneella.
     "en": """\
 # Tone lab
 
-Start with the notebook `01_first_scores.ipynb`, then go on to `05_calibrate.ipynb`.
+Start with the notebook `01_first_scores.ipynb`, then go on in the order of the numbers.
 
 - Shift + Enter runs a cell. Run them from top to bottom.
 - Put your own files (Excel or CSV) in this folder, next to the notebooks.

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import shutil
+import signal
 import socket
 import subprocess
 import sys
@@ -88,6 +89,19 @@ def voila(port: int, notebook: Path) -> list[str]:
         "--show_tracebacks=True",
         "--KernelManager.transport_encryption=auto",
     ]
+
+
+def kill_kernel(kernel: str) -> None:
+    """End one kernel the hard way, found by the connection file on its command line."""
+    for process in Path("/proc").glob("[0-9]*/cmdline"):
+        try:
+            words = process.read_bytes()
+        except OSError:
+            continue
+        if f"kernel-{kernel}.json".encode() in words:
+            os.kill(int(process.parent.name), signal.SIGKILL)
+            return
+    raise AssertionError(f"no process of kernel {kernel}")
 
 
 class Watch:

@@ -15,7 +15,7 @@ from pathlib import Path
 import pytest
 
 sys.path.insert(0, str(Path(__file__).parent))
-from places import CHROMIUM, FLAGS, SCREENSHOTS, TOKEN, Watch, free_port, jupyterlab, serving, voila
+from places import CHROMIUM, FLAGS, SCREENSHOTS, TOKEN, Watch, free_port, jupyterlab, kill_kernel, serving, voila
 
 pytestmark = [
     pytest.mark.skipif(CHROMIUM is None, reason="no chromium here; apt-get install chromium"),
@@ -157,7 +157,7 @@ class TestJupyterLab:
                 page.keyboard.press("Space")
             press(page, labeller, "Enter")
         keep(labeller, "04_labeller")
-        page.evaluate("async () => { await window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.shutdown(); }")
+        kill_kernel(page.evaluate("() => window.jupyterapp.shell.currentWidget.sessionContext.session.kernel.id"))
         rows = rows_of(folder / "fi" / "examples.csv")
         assert [" ".join(row["text"].split()) for row in rows] == [" ".join(text.split()) for text in shown]
         assert [(row["corporate"], row["warmth"], row["rater"]) for row in rows] == [
