@@ -33,9 +33,21 @@ _CONFIG: Final = """\
 """
 
 
-def label_studio_config() -> str:
-    """The labelling interface to paste into a Label Studio project."""
-    return _CONFIG
+def label_studio_config(values: Sequence[str] = ()) -> str:
+    """The labelling interface to paste into a Label Studio project.
+
+    Parameters
+    ----------
+    values : sequence of str
+        Names of the company's values, to choose from.
+    """
+    from xml.sax.saxutils import quoteattr
+
+    if not values:
+        return _CONFIG
+    choices = "".join(f"    <Choice value={quoteattr(value)}/>\n" for value in values)
+    asked = f'  <Header value="values: those the post carries"/>\n  <Choices name="values" toName="text" choice="multiple">\n{choices}  </Choices>\n'
+    return _CONFIG.replace("</View>", asked + "</View>")
 
 
 def export_labels(path: Path | str, labels: Sequence[Label], kind: Format, *, values: Sequence[str] = ()) -> None:
@@ -161,7 +173,9 @@ def _studio_tasks(labels: Iterable[Label]) -> Iterator[dict[str, Any]]:
             result.append({"from_name": "values", "to_name": "text", "type": "choices", "value": {"choices": list(label.values)}})
         task: dict[str, Any] = {"data": {"text": label.text, **{name: getattr(label, name) for name in _KEPT}}}
         if result:
-            task["annotations"] = [{"completed_by": {"email": label.rater}, "created_at": label.date, "result": result}]
+            # Label Studio takes nobody whom it does not know for an annotator, so the rater stands with the post.
+            task["data"] |= {"rater": label.rater} if label.rater else {}
+            task["annotations"] = [{"result": result} | ({"created_at": label.date} if label.date else {})]
         yield task
 
 
@@ -172,7 +186,8 @@ def _studio_labels(record: Mapping[str, Any]) -> Iterator[_Said]:
             continue
         who = done.get("completed_by", "")
         fields: dict[str, Any] = {name: data.get(name) for name in _KEPT} | {"date": str(done.get("created_at") or "")[:10]}
-        fields["rater"] = (who.get("email") or who.get("id") or "") if isinstance(who, dict) else who
+        # The one who rated in Label Studio, else the one whose label was brought there.
+        fields["rater"] = (who.get("email") or who.get("id") if isinstance(who, dict) else who) or data.get("rater") or ""
         for result in done.get("result", ()):
             value = result.get("value", {})
             fields[str(result.get("from_name"))] = value.get("rating", _joined(value.get("choices", value.get("number"))))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+from typing import Final
 
 import typer
 
@@ -14,6 +15,8 @@ from toneguide.cli.reporting import report
 from toneguide.cli.scoring import explain, score
 
 __all__ = ["app", "main"]
+
+STOPPED: Final = 130
 
 app = typer.Typer(
     help="Tone of voice for Finnish and English posts: corporate-speak, warmth, and the company's own values.",
@@ -29,6 +32,11 @@ def main() -> None:
     """Run the command line; Ctrl-C ends it quietly."""
     try:
         app()
+    except SystemExit as e:
+        # Typer turns Ctrl-C into its own exit, without a word.
+        if e.code == STOPPED and e.__context__ is not None and isinstance(e.__context__.__cause__, KeyboardInterrupt):
+            say("stopped; nothing half-written is left behind")
+        raise
     except KeyboardInterrupt:
         say("stopped; nothing half-written is left behind")
-        sys.exit(130)
+        sys.exit(STOPPED)

@@ -18,7 +18,7 @@ if TYPE_CHECKING:
 __all__ = ["calibrate", "forget", "labels", "sample"]
 
 _SHOWN = 5
-_BY_SUFFIX = {".xlsx": "excel", ".json": "label-studio", ".jsonl": "doccano"}
+_BY_SUFFIX = {".xlsx": "excel", ".json": "label-studio", ".jsonl": "doccano", ".csv": "csv"}
 
 
 class LabelFormat(StrEnum):
@@ -158,7 +158,7 @@ def forget(
     source: Annotated[str | None, typer.Option("--from", metavar="FILE", help="An archive: forget every post in it.")] = None,
     rater: Annotated[str | None, typer.Option("--rater", help="Forget what this rater said; the posts stay.")] = None,
 ) -> None:
-    """Take a person's posts, or a rater's labels, out of examples, golden posts and backups."""
+    """Take a person's posts, or a rater's labels, out of examples, golden posts, tone cards and backups."""
     from toneguide.calibrate.forget import forget_posts, forget_rater
     from toneguide.posts import open_posts
 
@@ -166,26 +166,40 @@ def forget(
         raise typer.BadParameter("say what to forget: posts, --from FILE or --rater NAME")
     try:
         meant = [*(texts or ()), *(post.text for post in open_posts(source) if post.text)] if source else list(texts or ())
-        done = [forget_posts(folder, meant, ids=[text for text in texts or () if len(text) == 8])] if meant else []
+        done = [forget_posts(folder, meant, ids=[text for text in texts or () if len(text.strip()) == 8])] if meant else []
         done += [forget_rater(folder, rater)] if rater is not None else []
     except ToneguideError as e:
         fail(str(e))
     if not any(one.rows for one in done):
-        say("nothing of that was there")
+        say("nothing of that was there" + ("; raters go by the names in examples.csv, not by those on the card" if rater else ""))
     for one in done:
         for path, n in one.rows.items():
             say(f"{path}: {n} taken out")
         for post in one.similar:
             say(f"post {post} is nearly the same and was kept; forget it by that name if it is meant too")
-    say(f"the weights have learnt from what they saw: run toneguide calibrate {folder}; in git, the history keeps old versions")
+    if not any(one.rows for one in done):
+        return
+    say(f"the weights have learnt from what they saw: run toneguide calibrate {folder} (--afresh where too few labels are left)")
+    if learnt := sorted({name for one in done for name in one.learnt}):
+        say(
+            f"former weights may have learnt from it too: delete {', '.join(learnt)}, and the backup that calibrating makes, when you are content"
+        )
+    say("an old sheet that is added again brings it back; in git, the history keeps old versions")
 
 
 def _write(out: Path, rows: Sequence[Label], fmt: LabelFormat | None, values: Sequence[str]) -> None:
-    from toneguide.calibrate.exchange import export_labels
+    from toneguide.calibrate.exchange import export_labels, label_studio_config
+    from toneguide.calibrate.files import replace_file
     from toneguide.calibrate.labels import write_labels
 
-    kind = fmt.value if fmt else _BY_SUFFIX.get(out.suffix.lower(), "csv")
+    kind = fmt.value if fmt else _BY_SUFFIX.get(out.suffix.lower())
+    if kind is None:
+        raise InputError(f"{out}: {', '.join(_BY_SUFFIX)} are the endings that are written; name another file, or choose with --format")
     if kind == "csv":
         write_labels(out, rows)
     else:
         export_labels(out, rows, kind, values=values)  # type: ignore[arg-type]
+    if kind == "label-studio":
+        interface = out.with_suffix(".xml")
+        replace_file(interface, label_studio_config(values).encode())
+        say(f"the labelling interface for Label Studio is in {interface}: paste it into the project's settings")

@@ -11,6 +11,7 @@ from toneguide.interface import tr
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from toneguide.calibrate.agreement import Agreement
     from toneguide.calibrate.folder import Calibration
     from toneguide.calibrate.labels import Labels
     from toneguide.calibrate.measure import DimensionReport
@@ -36,7 +37,7 @@ def print_calibration(done: Calibration, folder: Path) -> None:
             _print_dimension(console, one)
     for language in done.kept:
         name = tr("Finnish posts") if language == "fi" else tr("English posts")
-        console.print(Text(tr("\n{name}: no labels this time; the earlier calibration stays.", name=name), style="bold"))
+        console.print(Text("\n" + tr("{name}: no labels this time; the earlier calibration stays.", name=name), style="bold"))
     _print_moved(console, done)
     for note in done.notes:
         console.print(Text("\n" + note, style="yellow"))
@@ -82,10 +83,21 @@ def print_agreement(labels: Labels) -> None:
         for dimension in DIMENSIONS:
             if any(post.ratings.get(dimension) for post in posts):
                 agreement = measure_agreement(posts, dimension)
-                console.print(Text(agreement.told))
+                _print_raters(console, agreement)
                 for one in agreement.disputed[:_SHOWN]:
                     ratings = ", ".join(f"{rater or '?'} {rating:g}" for rater, rating in one.ratings.items())
                     console.print(Text(f"  {ratings}: {_start(one.text)}", style="dim"))
+
+
+def _print_raters(console: Console, agreement: Agreement) -> None:
+    """How well raters agree, and by name whom to ask: the card, which may be handed on, has pseudonyms."""
+    from rich.text import Text
+
+    console.print(Text(agreement.told, style="yellow" if agreement.measurable is False else ""))
+    if agreement.against:
+        told = tr("{name}: left out, because the ratings run against all others': {raters}. Was the scale read the wrong way round?",
+                  name=tr(agreement.dimension), raters=", ".join(agreement.against))  # fmt: skip
+        console.print(Text(told, style="yellow"))
 
 
 def _print_labels(console: Console, labels: Labels, merged: Merged) -> None:
@@ -111,7 +123,7 @@ def _print_dimension(console: Console, one: DimensionReport) -> None:
     console.print(Text(one.decision.told, style="" if moved else "yellow"))
     if one.kept:
         console.print(Text(tr("Its earlier calibration stays; these labels do not tell how good that is."), style="yellow"))
-    console.print(Text(one.agreement.told, style="yellow" if one.agreement.measurable is False else ""))
+    _print_raters(console, one.agreement)
     if quality is None:
         return
     table = Table(box=None, pad_edge=False)
