@@ -171,7 +171,9 @@ class ValueFinder:
     def _types(self, table: TypeTable) -> ValueTypes:
         found = self._tables.get(table)
         if found is None:
-            found = self._tables[table] = ValueTypes(self._index, self._kindred, table)
+            found = ValueTypes(self._index, self._kindred, table)
+            # A pipeline forgets its table when it grows large; what was worked out for the old one goes with it.
+            self._tables = {table: found}
         return found.upto_date()
 
 
