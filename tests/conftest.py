@@ -46,3 +46,15 @@ def analyse() -> Callable[..., Analysed]:
         return next(iter(load_pipeline(pipeline).analyse([tokenize(text)], language)))
 
     return one
+
+
+@pytest.fixture
+def run():
+    from typer.testing import CliRunner
+
+    from toneguide.cli import app
+
+    def invoke(*words, stdin=None):
+        return CliRunner().invoke(app, [*map(str, words)], input=stdin)
+
+    return invoke

@@ -13,7 +13,9 @@ from nltk.metrics.agreement import AnnotationTask
 
 from toneguide.calibrate.agreement import krippendorff_alpha, measure_agreement
 from toneguide.calibrate.labels import Label
+from toneguide.calibrate.measure import measure_language
 from toneguide.calibrate.merge import RatedPost, merge_labels, post_id, rater_weights
+from toneguide.lab import sample_labels
 
 # Krippendorff (2011), Computing Krippendorff's Alpha-Reliability, section D: four observers, twelve units, some missing.
 OBSERVERS = ("1 2 3 3 2 1 4 1 2 . . .", "1 2 3 3 2 2 4 1 2 5 . 3", ". 3 3 3 2 3 4 2 2 5 1 .", "1 2 3 3 2 4 4 1 2 5 1 .")
@@ -101,12 +103,38 @@ def test_a_post_without_a_language_has_it_identified_and_a_third_language_is_lef
     assert len(merged.left_out) == 1
 
 
+def test_a_wrong_language_column_is_not_believed():
+    merged = merge_labels(
+        [Label("Kiitos kaikille hienosta päivästä, nähdään taas huomenna!", "en", warmth=5), Label("Moro vaan, well done!", "fi", warmth=5)]
+    )
+    assert [post.language for post in merged.posts] == ["fi"]
+    assert "says en, and the text is in fi" in merged.left_out[0]
+
+
 def test_a_rater_who_reads_the_scale_backwards_counts_nothing():
     posts = team(0.4)
     turned = [RatedPost(p.text, "fi", ratings={"warmth": {**p.ratings["warmth"], "r2": 6 - p.ratings["warmth"]["r2"]}}) for p in posts]
     weights = rater_weights(turned, "warmth")
     assert weights["r2"] == 0
     assert min(weights["r0"], weights["r1"]) > 0.9
+    found = measure_agreement(turned, "warmth")
+    assert found.against == ["r2"]
+    assert found.alpha == pytest.approx(measure_agreement([_only(p, "r0", "r1") for p in turned], "warmth").alpha)
+    assert not found.hopeless
+
+
+def _only(post, *raters):
+    return RatedPost(post.text, "fi", ratings={"warmth": {r: post.ratings["warmth"][r] for r in raters}})
+
+
+def test_two_raters_who_see_it_the_other_way_round_move_nothing(fast):
+    rows = list(sample_labels("fi").itertuples())
+    posts = [RatedPost(r.text, "fi", ratings={"warmth": {"a": float(r.warmth), "b": 6.0 - r.warmth}}) for r in rows]
+    report = measure_language(fast, posts, "fi", peer=False)
+    assert report.dimensions["warmth"].decision.verdict == "disagreed"
+    assert "differently" in report.dimensions["warmth"].decision.told
+    assert not report.adapted.change.bias.any()
+    assert not any(pair.any() for pair in report.adapted.change.entries.values())
 
 
 def test_with_two_raters_nobody_can_tell_who_is_right():

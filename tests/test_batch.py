@@ -203,6 +203,29 @@ def test_small_archives_leave_no_parts_and_start_no_process(fast, archive, tmp_p
     assert score_files([str(archive)], fast, Run(out=tmp_path / "o.csv", workers=4), say=lambda _: None) == 0
 
 
+HOSTILE = {
+    "half_row.csv": b'id,text\n1,Kiitos kaikille eilisesta oli kivaa\n2,"Nahdaan taas\n3,huomenna',
+    "nuls.jsonl": b'{"text": "Kiitos\\u0000 kaikille eilisesta"}\n\x00\x00\n{"text": 5}\n{"text": "Nahdaan',
+    "broken.json": b'[{"text": "Kiitos kaikille eilisesta"}, {"text": "Nahd}, {"text": "oli kivaa"}, 7]',
+    "ends.csv": b"text\r\nKiitos kaikille\rNahdaan taas\nhuomenna\r\n\r\n",
+    "bytes.txt": b"Kiitos \xff\xfe\x00kaikille\n\nNahdaan \x80\x81",
+}
+
+
+@pytest.mark.parametrize("name", HOSTILE)
+def test_what_is_read_is_scored_or_told_row_by_row(fast, tmp_path, name):
+    source, out = tmp_path / name, tmp_path / "out.csv"
+    source.write_bytes(HOSTILE[name])
+    said: list[str] = []
+    score_files([str(source)], fast, Run(out=out), say=said.append)
+    read = list(open_posts(source))
+    rows = pd.read_csv(out, keep_default_na=False)
+    assert len(rows) == len(read) > 0
+    assert all(row["status"] == "ok" or row["reason"] for row in rows.to_dict("records"))
+    assert [row == "unreadable" for row in rows["status"]].count(True) >= sum(bool(post.problem) for post in read)
+    assert any(line.startswith(f"{len(read)} post") for line in said)
+
+
 def stopped_after(blocks: int, monkeypatch) -> None:
     """The run is stopped by Ctrl-C once so many blocks are kept."""
     save = parts.Parts.save

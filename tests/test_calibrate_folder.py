@@ -7,6 +7,7 @@ import os
 import shutil
 import subprocess
 import sys
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -166,11 +167,56 @@ def test_what_cannot_be_used_is_refused_and_nothing_changes(folder, write, error
     assert snapshot(folder) == before
 
 
-def test_five_labels_keep_the_shipped_scores_and_it_is_said(folder):
+@pytest.mark.parametrize("afresh", [True, False])
+def test_five_labels_keep_the_earlier_calibration_and_afresh_the_shipped_scores(made, folder, afresh):
     write_labels(folder / "examples.csv", team_labels(raters=("r1",), n=5))
+    done = calibrate_folder(folder, peer=False, afresh=afresh)
+    assert margins(ToneGuide.load(folder)) == (margins(ToneGuide.default("fast")) if afresh else margins(made[1].guide))
+    assert (folder / "model" / "fi.json").exists() is not afresh
+    card = (folder / "model" / "card.md").read_text(encoding="utf-8")
+    assert "too few" in card
+    assert ("earlier calibration stays" in card) is not afresh
+    assert all(one.kept is not afresh for one in done.reports[0].dimensions.values())
+
+
+def test_labels_of_another_language_keep_this_ones_calibration_and_its_card(made, folder):
+    write_labels(folder / "english.csv", team_labels(("en",), ("r2",)))
+    done = calibrate_folder(folder, folder / "english.csv", peer=False)
+    assert margins(ToneGuide.load(folder))[0] == margins(made[1].guide)[0]
+    assert margins(ToneGuide.load(folder))[1] != margins(made[1].guide)[1]
+    assert done.kept == ["fi"]
+    assert "were used" in done.notes[0]
+    quality = [card["languages"]["fi"]["dimensions"]["warmth"]["quality"] for card in (made[1].card, read_card(folder))]
+    assert quality[0] == quality[1]
+    assert {post.language for post in read_golden(folder / "golden.csv")} == {"fi", "en"}
+    before = snapshot(folder)
+    calibrate_folder(folder, folder / "english.csv", peer=False)
+    assert snapshot(folder) == before
+
+
+def test_ratings_of_one_dimension_keep_the_other_ones_calibration(made, folder):
+    only_warmth = [replace(label, corporate=None) for label in team_labels(raters=("r2",))]
+    write_labels(folder / "examples.csv", only_warmth)
+    now, then = (guide.score(POST).margin for guide in (calibrate_folder(folder, peer=False).guide, made[1].guide))
+    assert now["corporate"] == pytest.approx(then["corporate"], abs=1e-9)
+    assert now["warmth"] != then["warmth"]
+
+
+def test_what_a_calibration_does_to_golden_posts_is_said(folder):
+    write_labels(
+        folder / "examples.csv", [replace(label, warmth=6 - label.warmth, corporate=None) for label in team_labels(raters=("r2",))]
+    )
+    assert calibrate_folder(folder, peer=False).moved == []
+    write_labels(folder / "examples.csv", [replace(label, warmth=min(5, label.warmth + 2)) for label in team_labels(raters=("r2",))])
     done = calibrate_folder(folder, peer=False)
-    assert margins(done.guide) == margins(ToneGuide.default("fast"))
-    assert "too few" in (folder / "model" / "card.md").read_text(encoding="utf-8")
+    assert {finding.dimension for finding in done.moved} >= {"warmth"}
+    assert done.n_golden == 30
+
+
+def test_colleagues_can_read_what_is_written(folder):
+    assert {path.name: oct(path.stat().st_mode & 0o044) for path in folder.rglob("*.*") if path.is_file()} == {
+        path.name: "0o44" for path in folder.rglob("*.*") if path.is_file()
+    }
 
 
 def test_a_golden_file_waiting_beside_its_model_is_put_in_place(folder):

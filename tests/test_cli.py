@@ -13,9 +13,6 @@ from pathlib import Path
 import pyarrow.parquet as pq
 import pytest
 from python_calamine import load_workbook
-from typer.testing import CliRunner
-
-from toneguide.cli import app
 
 OURS = ["language", "status", "reason", "n_words", "corporate", "warmth", "alignment", "in_tone"]
 TEXTS = ["Kiitos kaikille eilisestä, oli tosi kivaa.", "", "Thanks to all of you for coming today."]
@@ -30,14 +27,6 @@ def archive(tmp_path) -> Path:
         writer.writerow(["id", "text", "status"])
         writer.writerows([i, text, "sent"] for i, text in enumerate(TEXTS, 1))
     return path
-
-
-@pytest.fixture
-def run():
-    def invoke(*words: str | Path, stdin: str | None = None):
-        return CliRunner().invoke(app, [*map(str, words)], input=stdin)
-
-    return invoke
 
 
 @pytest.fixture

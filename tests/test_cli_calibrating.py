@@ -10,7 +10,7 @@ from typer.testing import CliRunner
 
 from toneguide import ToneGuide
 from toneguide.calibrate.labels import Label, read_labels, write_labels
-from toneguide.cli import app
+from toneguide.cli import app, main
 from toneguide.lab import sample_labels
 
 DATA = files("toneguide") / "data"
@@ -62,9 +62,40 @@ def test_labels_are_written_for_another_tool(folder, tmp_path):
     assert len(read_labels(tmp_path / "out.csv")) == 3
 
 
+def test_a_sheet_of_an_unknown_ending_is_not_written(folder, tmp_path):
+    done = run("sample", DATA / "sample_archive.csv", "-o", tmp_path / "x.docx", "-n", 3)
+    assert done.exit_code == 3
+    assert "--format" in done.stderr
+    assert not (tmp_path / "x.docx").exists()
+
+
+def test_label_studio_gets_its_labelling_interface_with_the_values(folder, tmp_path):
+    assert run("sample", DATA / "sample_archive.csv", "-o", tmp_path / "ls.json", "-n", 3, "--guide", folder).exit_code == 0
+    assert '<Choice value="Rohkeus"/>' in (tmp_path / "ls.xml").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(("there", "code", "told"), [(True, 0, "run toneguide calibrate"), (False, 0, "nothing of that was there")])
+def test_forgetting_says_what_to_do_only_where_something_was_there(folder, there, code, told):
+    write_labels(folder / "examples.csv", [Label("Kiitos kaikille eilisestä", "fi", warmth=5, rater="Matti Virtanen")])
+    done = run("forget", folder, "--rater", "matti virtanen" if there else "rater 1")
+    assert done.exit_code == code
+    assert told in done.stderr
+    assert ("calibrate" in done.stderr) is there
+
+
+def test_an_unrated_sheet_adds_nothing_and_its_posts_are_offered_again(folder, tmp_path):
+    sheet = tmp_path / "sheet.csv"
+    write_labels(sheet, [Label(text, "fi") for text in sample_labels("fi")["text"][:30]])
+    write_labels(folder / "examples.csv", [Label("Kiitos kaikille eilisestä", "fi", warmth=5)])
+    assert "0 labels added, 30 rows without a rating left out" in run("labels", folder, sheet).stderr
+    assert "30 posts to rate" in run("sample", sheet, "-o", tmp_path / "next.csv", "-n", 30, "--guide", folder).stderr
+
+
 @pytest.mark.parametrize(
     ("words", "code", "message"),
     [
+        (["labels", "typo", "x.csv"], 3, "no guide.yaml there"),
+        (["labels", "{folder}"], 3, "no labels there yet"),
         (["calibrate", "nowhere"], 3, "no guide.yaml there"),
         (["calibrate", "{folder}"], 3, "examples.csv: there is no such file"),
         (["calibrate", "{folder}", "--miss-cost", "0"], 2, "positive"),
@@ -78,3 +109,17 @@ def test_what_cannot_be_done_is_said_with_its_exit_code(folder, words, code, mes
     done = run(*(word.format(folder=folder) for word in words))
     assert done.exit_code == code
     assert message in done.stderr.replace("\n", " ")
+
+
+def test_a_stopped_calibration_says_that_the_guide_is_whole(folder, monkeypatch, capsys):
+    write_labels(folder / "examples.csv", [Label("Kiitos kaikille eilisestä", "fi", warmth=5)])
+
+    def stop(*_args, **_rest):
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("toneguide.calibrate.folder.calibrate_folder", stop)
+    monkeypatch.setattr("sys.argv", ["toneguide", "calibrate", str(folder)])
+    with pytest.raises(SystemExit) as stopped:
+        main()
+    assert stopped.value.code == 130
+    assert "nothing half-written is left behind" in capsys.readouterr().err

@@ -41,6 +41,20 @@ def test_an_export_of_label_studio_is_understood(tmp_path):
     assert import_labels(tmp_path / "ls.json").labels == [Label("Hei kaikki", "", "blog", 2.0, 4.0, (), "12", "2026-11-20")]
 
 
+def test_finnish_names_of_questions_are_understood_and_unknown_ones_told(tmp_path):
+    result = [{"from_name": name, "type": "rating", "value": {"rating": 4}} for name in ("korporaatiokieli", "Lämpö", "mood")]
+    task = {"data": {"text": "Hei kaikki"}, "annotations": [{"completed_by": 1, "result": result}]}
+    (tmp_path / "ls.json").write_text(json.dumps({"tasks": [task]}), encoding="utf-8")
+    found = import_labels(tmp_path / "ls.json")
+    assert found.labels == [Label("Hei kaikki", corporate=4.0, warmth=4.0, rater="1")]
+    assert found.unused == ["mood"]
+
+
+def test_a_record_without_a_post_says_what_it_has(tmp_path):
+    (tmp_path / "ls.json").write_text(json.dumps([{"data": {"post": "Hei"}, "annotations": [{"result": []}]}]), encoding="utf-8")
+    assert "no 'text' in it, only 'post'" in import_labels(tmp_path / "ls.json").problems[0]
+
+
 def test_several_answers_to_one_argilla_record_are_several_labels(tmp_path):
     record = {"id": "1", "fields": {"text": "Hei kaikki"}, "metadata": {"language": "fi"}, "suggestions": {}, "responses": {
         "warmth": [{"value": 4, "user_id": "u1"}, {"value": 2, "user_id": "u2"}, {"value": 1, "user_id": "u3", "status": "discarded"}]}}  # fmt: skip

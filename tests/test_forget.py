@@ -51,6 +51,32 @@ def test_a_near_copy_stays_and_is_named(folder):
     assert forget_posts(folder, [MARJA]).similar == [post_id(copy)]
 
 
+@pytest.mark.parametrize("content", [b"{", b"[]", b"\xff"])
+def test_a_damaged_record_does_not_stop_it_and_is_deleted(folder, content):
+    for place in ("model", "backup/model-1"):
+        (folder / place / "golden.json").write_bytes(content)
+    assert forget_posts(folder, [MARJA]).rows["examples.csv"] == 2
+    assert "marja" not in everything(folder)
+    assert not list(folder.rglob("golden.json"))
+
+
+def test_cards_and_what_killed_runs_left_are_cleaned_too(folder):
+    card = folder / "backup" / "model-1" / "card.md"
+    card.write_text(f"Posts to discuss: {post_id(MARJA)}, {post_id(OTHER)}.", encoding="utf-8")
+    (folder / "backup" / "model-1" / "fi.json").write_text("{}")
+    (folder / ".calibrating" / "model").mkdir(parents=True)
+    (folder / ".calibrating" / "model" / "golden.csv").write_text(MARJA, encoding="utf-8")
+    (folder / ".examples.csv.123.part").write_text(MARJA, encoding="utf-8")
+    done = forget_posts(folder, ids=[post_id(MARJA).upper()])
+    assert card.read_text(encoding="utf-8") == f"Posts to discuss: forgotten, {post_id(OTHER)}."
+    assert done.learnt == ["backup/model-1"]
+    assert "marja" not in everything(folder)
+
+
+def test_a_raters_capital_letters_do_not_matter(folder):
+    assert forget_rater(folder, " A").rows == {"examples.csv": 2}
+
+
 def test_a_forgotten_rater_leaves_the_posts(folder):
     assert forget_rater(folder, "a").rows == {"examples.csv": 2}
     assert [label.rater for label in read_labels(folder / "examples.csv")] == ["b", "b"]

@@ -13,7 +13,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toneguide.calibrate.labels import COLUMNS, Label, add_label, read_labels, remove_label, text_key, write_labels
+from toneguide.calibrate.labels import COLUMNS, Label, add_label, add_labels, read_labels, remove_label, text_key, write_labels
 from toneguide.errors import InputError
 
 POST = 'Kiitos, "kaikki"; oli hauskaa!\nNähdään taas, ja tuo kahvia.'
@@ -97,6 +97,49 @@ def test_a_file_without_ratings_is_refused_with_its_columns(path):
     path.write_text("text,mood\nHei,4\n", encoding="utf-8")
     with pytest.raises(InputError, match="no column 'corporate', 'warmth' or 'values'; the columns are 'text', 'mood'"):
         read_labels(path)
+
+
+@pytest.mark.parametrize(
+    ("ratings", "hint"), [("0123401234", r"0-4\? Then add 1"), ("0101010101", r"0-1\? Then multiply"), ("1287654321", "go from 1 to 8")]
+)
+def test_a_file_on_another_scale_is_refused_whole(path, ratings, hint):
+    path.write_text("text,warmth\n" + "".join(f"Postaus numero {i},{r}\n" for i, r in enumerate(ratings)), encoding="utf-8")
+    with pytest.raises(InputError, match=hint):
+        read_labels(path)
+
+
+def test_a_slip_among_thirty_ratings_is_no_other_scale(path):
+    path.write_text("text,warmth\n" + "".join(f"Postaus numero {i},{min(i, 3)}\n" for i in range(30)), encoding="utf-8")
+    found = read_labels(path)
+    assert (len(found), len(found.problems)) == (29, 1)
+
+
+def test_a_column_of_short_names_is_not_taken_for_posts(path):
+    path.write_text("id,language,warmth\np001,fi,4\np002,fi,2\n", encoding="utf-8")
+    with pytest.raises(InputError, match=r"no column with posts: 'id' holds 'p001'.*--text"):
+        read_labels(path)
+    assert len(read_labels(path, text="id")) == 2
+
+
+def test_what_was_not_understood_of_a_file_is_kept_track_of(path):
+    path.write_text("text,Korporaatio,Lämpö,Arvioijan nimi,mood\nHei vaan kaikille,2,5,M,4\n", encoding="utf-8")
+    found = read_labels(path)
+    assert found.labels == [Label("Hei vaan kaikille", corporate=2.0, warmth=5.0, rater="M")]
+    assert found.unused == ["mood"]
+
+
+def test_rows_without_a_rating_are_not_added(path):
+    assert add_labels(path, [Label("Hei", "fi"), Label("Moi", "fi", warmth=3), Label("Terve", "fi", values=("Rohkeus",))]) == 2
+    assert [label.text for label in read_labels(path)] == ["Moi", "Terve"]
+
+
+def test_two_peoples_ratings_without_names_are_not_mixed(path):
+    add_labels(path, [Label("Hei", "fi", warmth=3), Label("Moi", "fi", warmth=1)])
+    before = path.read_bytes()
+    with pytest.raises(InputError, match="--rater"):
+        add_labels(path, [Label("Moi", "fi", warmth=5)])
+    assert path.read_bytes() == before
+    assert add_labels(path, [Label("Moi", "fi", warmth=5, rater="b"), Label("Hei", "fi", corporate=2)]) == 2
 
 
 def test_a_missing_file_is_an_error_unless_it_may_be_missing(path):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 from hypothesis import given
@@ -13,7 +15,7 @@ from toneguide.calibrate.labelled import prepare_posts
 from toneguide.calibrate.learning import measure_learning
 from toneguide.calibrate.merge import RatedPost
 from toneguide.calibrate.norms import compare_scores, find_norms, percentile
-from toneguide.calibrate.quality import auc, measure_quality
+from toneguide.calibrate.quality import Figure, auc, measure_quality
 from toneguide.calibrate.thresholds import Costs, choose_target
 from toneguide.decided import Band
 from toneguide.lab import sample_labels, sample_posts
@@ -128,6 +130,13 @@ def test_without_cold_posts_there_is_no_target(fast, labelled):
     posts = [RatedPost(p.text, "fi", p.channel, {"warmth": {"r1": 4.0 + i % 2}}) for i, p in enumerate(labelled.posts)]
     found = measure_quality(fast.model("fi"), prepare_posts(fast, posts, "fi"), "warmth", peer=False)
     assert choose_target(found) is None
+
+
+def test_a_target_that_finds_nothing_is_no_advice(quality):
+    target = choose_target(quality)
+    assert target.is_useful
+    useless = replace(target, missed=Figure(0.83, 0.5, 1.0), alarms=Figure(0.02, 0.0, 0.1))
+    assert "no target is possible yet" in useless.told
 
 
 @pytest.mark.parametrize("cost", [0, -1, float("inf"), float("nan")])

@@ -55,6 +55,8 @@ def test_command_runs(line, workplace):
         return
     if words and words[0] in WITH_PIPELINE and "--pipeline" not in words:
         words += ["--pipeline", "fast"]
+    if words[:1] == ["report"]:
+        CliRunner().invoke(app, ["score", str(DATA / "sample_archive.csv"), "-o", words[1], "--pipeline", "fast"])
     if "our-guide" in words and words[0] != "init":
         start_guide(workplace / "our-guide")
         (workplace / "our-guide" / "examples.csv").write_bytes((DATA / "sample_labels_fi.csv").read_bytes())

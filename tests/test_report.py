@@ -7,9 +7,11 @@ import re
 import pytest
 
 from toneguide.batch.score_posts import score_posts
+from toneguide.errors import InputError
 from toneguide.posts import open_posts
-from toneguide.report.groups import LEAST, group_means
 from toneguide.report.page import write_page
+from toneguide.report.tally import LEAST, Tally, read_scored, rows_of
+from toneguide.report.workbook import write_workbook
 
 POSTS = (
     "id,date,channel,text\n"
@@ -30,12 +32,17 @@ def scored(tmp_path, fast):
 @pytest.fixture
 def page(tmp_path, scored):
     path = tmp_path / "page.html"
-    write_page(path, scored, title="A & B <posts>")
+    found = {one.score.text: one.score for one in scored}
+    write_page(path, Tally.of(rows_of(scored)), title="A & B <posts>", show=lambda row: found.get(row.text))
     return path.read_text(encoding="utf-8")
 
 
+def groups(scored, by):
+    return [group for ours in Tally.of(rows_of(scored)).languages.values() for group in ours.groups(by)]
+
+
 def test_means_are_of_posts_with_a_score(scored):
-    (group,) = group_means(scored, "channel")
+    (group,) = groups(scored, "channel")
     assert (group.language, group.name, group.n) == ("fi", "x", 5)
     ours = [one.score for one in scored if one.score.language == "fi"][:5]
     assert group.means[0] == pytest.approx(sum(score.corporate for score in ours) / 5)
@@ -44,23 +51,74 @@ def test_means_are_of_posts_with_a_score(scored):
 
 def test_groups_under_five_are_not_shown(scored):
     assert LEAST == 5
-    assert all(group.n >= LEAST for by in ("channel", "year", "id") for group in group_means(scored, by))
+    assert all(group.n >= LEAST for by in ("channel", "year", "month") for group in groups(scored, by))
+    assert Tally.of(rows_of(scored)).languages["fi"].left_out("channel") == 1
 
 
-def test_year_is_the_first_four_characters_of_the_date(scored):
-    assert [group.name for group in group_means(scored, "year")] == ["2025"]
+def test_year_and_month_come_from_the_date(scored):
+    assert [group.name for group in groups(scored, "year")] == ["2025"]
+    assert [group.name for group in groups(scored, "month")] == ["2025-01"]
 
 
 def test_alignment_is_a_third_mean_where_there_are_values(tmp_path, valued):
     path = tmp_path / "posts.csv"
     path.write_text(POSTS, encoding="utf-8")
-    (group,) = group_means(score_posts(open_posts(path), valued), "channel")
+    (group,) = groups(score_posts(open_posts(path), valued), "channel")
     assert len(group.means) == 3
+
+
+def test_the_posts_shown_are_the_highest_first_come_first(scored):
+    ours = Tally.of(rows_of(scored)).languages["fi"]
+    top = [row.scores["warmth"] for row in ours.highest("warmth")]
+    assert top == sorted(top, reverse=True)
+    assert top[0] == max(one.score.warmth for one in scored if one.score.language == "fi")
+
+
+@pytest.mark.parametrize("suffix", [".csv", ".jsonl", ".parquet", ".xlsx"])
+def test_a_scored_file_gives_the_same_report_as_the_scores_themselves(tmp_path, run, scored, suffix):
+    source, out = tmp_path / "in.csv", tmp_path / f"out{suffix}"
+    source.write_text(POSTS, encoding="utf-8")
+    assert run("score", source, "-o", out, "--pipeline", "fast").exit_code == 0
+    one, other = Tally.of(read_scored(out)), Tally.of(rows_of(scored))
+    assert one.statuses == other.statuses
+    assert one.languages["fi"].groups("channel")[0].means == pytest.approx(other.languages["fi"].groups("channel")[0].means)
+
+
+def test_a_file_without_scores_is_refused_with_what_to_do(tmp_path):
+    path = tmp_path / "posts.csv"
+    path.write_text(POSTS, encoding="utf-8")
+    with pytest.raises(InputError, match="toneguide score"):
+        list(read_scored(path))
+
+
+def test_the_workbook_holds_posts_as_text_and_no_formula(tmp_path, fast):
+    from openpyxl import load_workbook
+
+    path = tmp_path / "posts.csv"
+    path.write_text('text,channel\n"=1+1 kiitos kaikille ihanille ihmisille, oli tosi kivaa!",=2+2\n', encoding="utf-8")
+    write_workbook(tmp_path / "r.xlsx", Tally.of(rows_of(score_posts(open_posts(path), fast, min_words=0))))
+    cells = [cell for sheet in load_workbook(tmp_path / "r.xlsx") for row in sheet for cell in row]
+    assert {"=1+1 kiitos kaikille ihanille ihmisille, oli tosi kivaa!", "=2+2"} <= {cell.value for cell in cells}
+    assert all(cell.data_type != "f" for cell in cells)
+
+
+@pytest.mark.parametrize("name", ["r.html", "r.xlsx"])
+def test_report_writes_what_its_suffix_says(tmp_path, run, name):
+    source, out = tmp_path / "in.csv", tmp_path / "out.csv"
+    source.write_text(POSTS, encoding="utf-8")
+    run("score", source, "-o", out, "--pipeline", "fast")
+    result = run("report", out, "-o", tmp_path / name)
+    assert result.exit_code == 0
+    assert (tmp_path / name).stat().st_size > 1000
+
+
+def test_report_in_another_format_is_a_usage_error(tmp_path, run):
+    assert run("report", tmp_path / "x.csv", "-o", tmp_path / "x.pdf").exit_code == 2
 
 
 def test_the_page_counts_posts_and_says_why_some_have_no_score(page):
     assert "10 of 11 posts have a score" in page
-    assert "10: There are no words in it" in page
+    assert "10: there are no words in it" in page
 
 
 def test_the_page_is_escaped_and_asks_for_nothing(page):
@@ -74,7 +132,7 @@ def test_the_page_keeps_the_languages_apart(page):
 
 
 def test_a_page_of_nothing_is_a_page(tmp_path):
-    write_page(tmp_path / "p.html", [], title="Nothing")
+    write_page(tmp_path / "p.html", Tally(), title="Nothing", show=lambda _: None)
     assert "0 of 0 posts" in (tmp_path / "p.html").read_text(encoding="utf-8")
 
 

@@ -6,7 +6,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import numpy as np
 import pytest
-from archives import make_posts, odd_posts
+from archives import make_posts, odd_posts, sentences
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -15,6 +15,7 @@ from toneguide.language import analysis, reading_many
 from toneguide.language.analysis import load_pipeline
 from toneguide.language.flat import join_texts
 from toneguide.language.tokens import tokenize
+from toneguide.lexicons.lexicon import MORE
 from toneguide.model.many import margins_of_many
 from toneguide.score import score_columns
 
@@ -50,6 +51,14 @@ def test_any_posts_score_alike_together_and_alone(fast, language, texts):
     assert_alike(fast.score_columns(texts, language, 0), as_one_by_one(fast, texts, language=language, min_words=0))
 
 
+def test_columns_of_the_accurate_pipeline_are_what_one_post_at_a_time_gives(accurate):
+    posts = [*odd_posts(), *make_posts(30)]
+    found, expected = accurate.score_columns(posts), as_one_by_one(accurate, posts)
+    assert found["status"] == expected["status"]
+    # A tagger's numbers may change in their last bits with the posts beside it.
+    assert_alike(found, expected)
+
+
 def test_a_guide_with_values_has_its_columns(valued):
     assert_alike(valued.score_columns(POSTS[:60]), as_one_by_one(valued, POSTS[:60]))
 
@@ -73,6 +82,24 @@ def test_margins_of_many_are_those_of_each(fast, pipeline, language):
     np.testing.assert_allclose(margins_of_many(model, join_texts(analysed)), [model.margins(one) for one in analysed], rtol=0, atol=1e-12)
 
 
+@pytest.mark.parametrize("language", ["fi", "en"])
+def test_no_phrase_is_passed_over(fast, language):
+    """What is ruled out early, and what three words settle, is what a look at every word finds."""
+    texts = [
+        tokenize(text)
+        for text in (*sentences(language)[::3], "not only kind but, first and foremost, in order to be in the know", "kiitos")
+    ]
+    found = 0
+    for text in load_pipeline("fast").analyse(texts, language):
+        lexicon = fast._models[language].lexicon
+        keys = [lexicon.phrase_keys(text.type_at(i)) for i in range(len(text.tokens))]
+        every = list(range(len(keys)))
+        expected = list(lexicon.phrases(keys, every, [MORE] * len(keys), text.tokens.sentence_ranges()))
+        assert fast._models[language].units(text).phrases == expected
+        found += len(expected)
+    assert found > 50
+
+
 def test_forgetting_words_changes_no_score(monkeypatch):
     guide = ToneGuide.default("fast")
     posts = make_posts(60)
@@ -83,6 +110,17 @@ def test_forgetting_words_changes_no_score(monkeypatch):
     assert [value for columns in found for value in columns["warmth"]] == expected["warmth"]
     # The last ten posts alone are remembered.
     assert len(load_pipeline("fast").tables["fi"].types) < 500
+
+
+def test_a_score_does_not_depend_on_what_was_read_before(fast, monkeypatch):
+    """Digits that are half a word were a number or a mark, whichever came first."""
+    post = "The museum had its 100,000th visitor of the year today, and we were there."
+    scores = []
+    for before in ("Exactly 100 of them came and we were glad to see them.", "The 100,000th and the 100,500th of them came."):
+        monkeypatch.setitem(load_pipeline("fast").tables, "en", analysis.TypeTable("en"))
+        fast.score(before)
+        scores.append(fast.score(post).margin)
+    assert scores[0] == scores[1]
 
 
 @pytest.mark.parametrize("guide", ["fast", "valued"])

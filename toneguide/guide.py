@@ -403,7 +403,8 @@ class ToneGuide:
             find_evidence=find_parts,
             help=Help(
                 read.text, segments, find_parts=find_parts, rescore=partial(self._rescore, read.language),
-                terms=self._decisions.terms_for(read.text, situation) if self._decisions.terms else (), hands_off=self._decisions.hands_off, examples=self._on_tone,
+                terms=self._decisions.terms_for(read.text, situation) if self._decisions.terms else (), hands_off=self._decisions.hands_off,
+                examples=self._on_tone,
             ),
             **told,
         )  # fmt: skip
@@ -452,11 +453,13 @@ class ToneGuide:
         """
         scores = self.score_many(texts, language, min_words)
         names = [value.name for value in self._values]
-        if self._pipeline != "fast" or self._decisions.hands_off or self._decisions.quotes_off:
+        if self._decisions.hands_off or self._decisions.quotes_off:
             columns = score_columns(scores, names)
         else:
             judge = Judge(self._values, self._finders, self._topics, self._weights) if self._values or self._topics else None
-            columns = score_plainly(texts, self._models, self.score_many, language=language, min_words=min_words, judge=judge)
+            columns = score_plainly(
+                texts, self._models, self.score_many, pipeline=self._pipeline, language=language, min_words=min_words, judge=judge
+            )
         columns["in_tone"] = self.in_tone(columns, channels, situation)
         return columns
 

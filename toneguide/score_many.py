@@ -6,17 +6,20 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from itertools import islice
 from typing import Any, Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from toneguide.decided import Topic
-from toneguide.language.analysis import READING
+from toneguide.language.analysis import READING, PipelineName
 from toneguide.language.flat import FlatTexts
 from toneguide.language.reading import least_words, too_few
-from toneguide.language.reading_many import shared_reader
+from toneguide.language.reading_many import ManyReadings, read_tagged, shared_reader
 from toneguide.model.many import margins_of_many
 from toneguide.model.tone_model import DIMENSIONS, ToneModel, to_score
 from toneguide.posts.columns import SCORE_COLUMNS
 from toneguide.score import ToneScore, notice, score_row
 from toneguide.values.matching import Value, ValueFinder
-from toneguide.values.parts import overall
+from toneguide.values.parts import overall_of_many
 from toneguide.values.topics import TopicFinder
 
 __all__ = ["Judge", "Told", "score_plainly"]
@@ -26,11 +29,11 @@ Columns = dict[str, list[Any]]
 
 
 class Told(NamedTuple):
-    """What a guide's values and topics make of texts, each list as long as the texts."""
+    """What a guide's values and topics make of texts: topics, alignment with each value, and with all."""
 
     topics: list[tuple[Topic, ...]]
-    values: list[tuple[float, ...]]
-    alignment: list[float]
+    values: npt.NDArray[np.float64]
+    alignment: npt.NDArray[np.float64]
 
 
 class Judge:
@@ -57,28 +60,16 @@ class Judge:
     def look(self, model: ToneModel, texts: FlatTexts) -> Told:
         """Topics and alignment of every text; `ToneGuide.score_many` tells where they come from."""
         finder, topics = self._finders.get(model.language), self._topics.get(model.language)
-        nothing = (0.0,) * len(self.names)
-        told = Told([()] * len(texts), [nothing] * len(texts), [0.0] * len(texts))
-        if topics:
-            for i in range(len(texts)):
-                told.topics[i] = tuple(topics.find(texts.text(i)))
-        if finder is None:
-            return told
-        for i in finder.touched(texts):
-            found, _ = finder.find(texts.text(i), model.negated_words)
-            aligned = list(nothing)
-            for v, score in found.items():
-                aligned[v] = score.alignment
-            told.values[i] = tuple(aligned)
-            told.alignment[i] = overall((w, a) for w, a in zip(self._weights, aligned, strict=True) if a)
-        return told
+        told: list[tuple[Topic, ...]] = [tuple(topics.find(texts.text(i))) for i in range(len(texts))] if topics else [()] * len(texts)
+        aligned = finder.alignments(texts, model.negated_words) if finder else np.zeros((len(texts), 0))
+        return Told(told, aligned, overall_of_many(self._weights, aligned))
 
 
 def score_plainly(
-    texts: Iterable[object], models: Mapping[str, ToneModel], score_many: Callable[..., Iterator[ToneScore]], *, language: str | None,
-    min_words: int | None, judge: Judge | None = None,
+    texts: Iterable[object], models: Mapping[str, ToneModel], score_many: Callable[..., Iterator[ToneScore]], *, pipeline: PipelineName,
+    language: str | None, min_words: int | None, judge: Judge | None = None,
 ) -> Columns:  # fmt: skip
-    """Scores by the *fast* pipeline, where no decision needs to see the text as it is written.
+    """Scores where no decision needs to see the text as it is written.
 
     Parameters
     ----------
@@ -88,8 +79,8 @@ def score_plainly(
         By language.
     score_many : callable
         Scores the texts that are not plain.
-    language, min_words
-        As in `ToneGuide.score_many`.
+    pipeline, language, min_words
+        As in `ToneGuide`.
     judge : Judge, optional
         Looks for the guide's values and topics.
 
@@ -102,37 +93,43 @@ def score_plainly(
     remaining = iter(texts)
     while batch := list(islice(remaining, _AT_ONCE)):
         with READING:
-            scored = _score_batch(batch, models, score_many, language, min_words, judge)
+            read = read_tagged if pipeline == "accurate" else shared_reader().read
+            scored = _score_batch(batch, read(batch, language=language), models, score_many, language, min_words, judge)
         for name, values in scored.items():
             columns[name] += values
     return columns
 
 
 def _score_batch(
-    texts: list[object], models: Mapping[str, ToneModel], score_many: Callable[..., Iterator[ToneScore]], language: str | None,
-    min_words: int | None, judge: Judge | None,
+    texts: list[object], readings: ManyReadings, models: Mapping[str, ToneModel], score_many: Callable[..., Iterator[ToneScore]],
+    language: str | None, min_words: int | None, judge: Judge | None,
 ) -> Columns:  # fmt: skip
-    value_columns = judge.columns if judge else ()
-    columns: Columns = {name: [None] * len(texts) for name in (*SCORE_COLUMNS, *value_columns)}
-    readings = shared_reader().read(texts, language=language)
+    columns: Columns = {name: [None] * len(texts) for name in (*SCORE_COLUMNS, *(judge.columns if judge else ()))}
+    aligned = np.empty((1 + len(judge.names), len(texts))) if judge else np.empty((1, 0))
+    languages, statuses, reasons, counts = (columns[name] for name in ("language", "status", "reason", "n_words"))
+    dimensions = [columns[name] for name in DIMENSIONS]
     for one, posts, flat in readings.groups:
         least = least_words(one, min_words)
         margins = margins_of_many(models[one], flat).tolist()
         told = judge.look(models[one], flat) if judge else None
         for j, (i, n_words, margin) in enumerate(zip(posts.tolist(), flat.n_words.tolist(), margins, strict=True)):
-            columns["language"][i], columns["n_words"][i] = one, n_words
+            languages[i], counts[i] = one, n_words
             if n_words < least:
-                columns["status"][i], columns["reason"][i] = "too_short", too_few(n_words, least)
+                statuses[i], reasons[i] = "too_short", too_few(n_words, least)
             elif told and told.topics[j]:
-                columns["status"][i], columns["reason"][i] = "sensitive", notice(told.topics[j])
+                statuses[i], reasons[i] = "sensitive", notice(told.topics[j])
             else:
-                columns["status"][i], columns["reason"][i] = "ok", ""
-                for name, value in zip(DIMENSIONS, margin, strict=True):
-                    columns[name][i] = to_score(value)
-                if told and value_columns:
-                    columns["alignment"][i] = told.alignment[j]
-                    for name, aligned in zip(value_columns, told.values[j], strict=True):
-                        columns[name][i] = aligned
+                statuses[i], reasons[i] = "ok", ""
+                for column, value in zip(dimensions, margin, strict=True):
+                    column[i] = to_score(value)
+        if told:
+            aligned[:, posts] = told.alignment, *told.values.T
+    if judge and judge.names:
+        for name, values in zip(("alignment", *judge.columns), aligned.tolist(), strict=True):
+            columns[name] = values
+        for i in (i for i, status in enumerate(statuses) if status != "ok"):
+            for name in ("alignment", *judge.columns):
+                columns[name][i] = None
     others = score_many([texts[i] for i in readings.others], language, min_words)
     for i, score in zip(readings.others, others, strict=True):
         for name, value in score_row(score, judge.names if judge else ()).items():

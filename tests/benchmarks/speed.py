@@ -9,6 +9,7 @@ time; the second pass is the same posts again. ``--sizes`` adds archives of 10,0
 from __future__ import annotations
 
 import argparse
+import gc
 import json
 import os
 import resource
@@ -84,6 +85,10 @@ def whole_command(pipeline: Any, texts: list[str]) -> Callable[[], object]:
     folder = Path(tempfile.mkdtemp(dir=KEPT))
     pq.write_table(pa.table({"text": texts}), folder / "posts.parquet")
     run = Run(out=folder / "out.parquet", workers=1, text="text", quiet=True)
+    # Imports belong to the start: one post goes all the way first.
+    pq.write_table(pa.table({"text": texts[:1]}), folder / "one.parquet")
+    score_files([str(folder / "one.parquet")], guide, run, say=lambda _: None)
+    gc.set_threshold(50_000, 20, 100)
     return lambda: score_files([str(folder / "posts.parquet")], guide, run, say=lambda _: None)
 
 
@@ -91,8 +96,8 @@ def whole_command(pipeline: Any, texts: list[str]) -> Callable[[], object]:
 FASTTEXT = """
 import fasttext, sys, tempfile, os
 name = tempfile.mkstemp()[1]
-open(name, "w").write("".join(f"__label__{len(t) % 2} {t}\\n".replace("\\n", " ") + "\\n" for t in texts[:2000]))
-model = fasttext.train_supervised(name, verbose=0)
+open(name, "w").write("".join(f"__label__{len(t.split()) % 2} {t}\\n".replace("\\n", " ") + "\\n" for t in texts[:2000]))
+model = fasttext.train_supervised(name, verbose=0, lr=0.02, epoch=1)
 os.unlink(name)
 lines = [t.replace("\\n", " ") for t in texts]
 run = lambda: model.predict(lines)

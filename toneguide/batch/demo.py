@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING, Final
 
 from toneguide.batch.score_posts import Scored, score_posts
 from toneguide.guide import ToneGuide
+from toneguide.interface import tr
 from toneguide.posts import merge_row, open_posts, open_writer, output_columns, renamed_columns
-from toneguide.report.groups import group_means
 from toneguide.report.page import write_page
+from toneguide.report.tally import Tally, rows_of
 
 if TYPE_CHECKING:
     from toneguide.language.analysis import PipelineName
@@ -53,8 +54,10 @@ def run_demo(folder: Path, pipeline: PipelineName | None, *, say: Callable[[str]
     table, page = folder / "scored.csv", folder / "report.html"
     with open_writer(table, columns) as writer:
         writer.write([merge_row(one.post.fields, one.row, renamed) for one in scored])
-    write_page(page, scored, title="Kaamos Huolto: two years of posts", values=names)
-    _print_summary(scored)
+    tally = Tally.of(rows_of(scored))
+    found = {one.score.text: one.score for one in scored}
+    write_page(page, tally, title=tr("Kaamos Huolto: two years of posts"), show=lambda row: found.get(row.text))
+    _print_summary(scored, tally)
     statuses = Counter(one.score.status for one in scored)
     say(f"{len(scored)} posts: " + ", ".join(f"{n} {status}" for status, n in statuses.most_common()))
     say(f"scored file: {table.resolve()}")
@@ -62,7 +65,7 @@ def run_demo(folder: Path, pipeline: PipelineName | None, *, say: Callable[[str]
     return scored
 
 
-def _print_summary(scored: list[Scored]) -> None:
+def _print_summary(scored: list[Scored], tally: Tally) -> None:
     from rich.console import Console
     from rich.table import Table
 
@@ -70,7 +73,7 @@ def _print_summary(scored: list[Scored]) -> None:
     console.print("Kaamos Huolto, an imagined company: mean scores, 0-100, within a language\n")
     for by in ("channel", "year"):
         table = Table("language", by, "posts", "corporate", "warmth", "alignment", box=None, pad_edge=False)
-        for group in group_means(scored, by):
+        for group in (group for language in ("fi", "en") for group in tally.languages[language].groups(by)):
             table.add_row(group.language, group.name, str(group.n), *(f"{value:.0f}" for value in group.means))
         console.print(table)
         console.print()

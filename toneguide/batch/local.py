@@ -75,7 +75,7 @@ class _Plan:
         self.fresh: list[str | None] = []
         self.places: list[Place] = []
         self.hash = 0
-        self.result: Future[bytes] | bytes | None = None
+        self.result: Future[bytes] | Future[Columns] | bytes | None = None
 
     def columns(self, names: list[str]) -> Columns:
         if len(self.fresh) == len(self.posts):
@@ -140,16 +140,16 @@ class _Here:
     def __init__(self, job: Job) -> None:
         self._job = job
 
-    def submit(self, texts: list[str | None]) -> Future[bytes]:
-        done: Future[bytes] = Future()
-        done.set_result(to_bytes(score_texts(texts, self._job)))
+    def submit(self, texts: list[str | None]) -> Future[Columns]:
+        done: Future[Columns] = Future()
+        done.set_result(score_texts(texts, self._job))
         return done
 
 
 def _in_order(plans: Iterator[_Plan], pool: Pool | _Here, parts: Parts | None, names: list[str]) -> Iterator[Block]:
     waiting: deque[_Plan] = deque()
     for plan in plans:
-        if parts is not None:
+        if parts is not None and parts.started:
             plan.hash = texts_hash(plan.fresh)
             plan.result = parts.load(plan.number, plan.hash)
         if plan.result is None and plan.fresh:
@@ -163,12 +163,12 @@ def _in_order(plans: Iterator[_Plan], pool: Pool | _Here, parts: Parts | None, n
 
 def _finish(plan: _Plan, parts: Parts | None, names: list[str]) -> Block:
     kept = isinstance(plan.result, bytes)
-    if isinstance(plan.result, Future):
-        plan.result = plan.result.result()
-        if parts is not None:
-            parts.save(plan.number, plan.hash, plan.result)
-    if plan.result is not None:
-        plan.answer.columns = from_bytes(plan.result)
+    result = plan.result.result() if isinstance(plan.result, Future) else plan.result
+    if parts is not None and parts.started and result is not None and not kept:
+        result = result if isinstance(result, bytes) else to_bytes(result)
+        parts.save(plan.number, plan.hash, result)
+    if result is not None:
+        plan.answer.columns = from_bytes(result) if isinstance(result, bytes) else result
     return Block(plan.posts, plan.columns(names), len(plan.fresh), len(plan.fresh) if kept else 0)
 
 

@@ -101,7 +101,7 @@ def score_files(paths: list[str], guide: ToneGuide, run: Run, *, say: Say) -> in
         )
         counted = summary.counting(with_progress(blocks, paths, quiet=run.quiet))
         try:
-            _write(counted, columns, renamed, run, _note(inputs, job, renamed))
+            _write(counted, columns, own, renamed, run, _note(inputs, job, renamed))
         except KeyboardInterrupt:
             say(_how_to_go_on(summary, parts))
             return STOPPED
@@ -151,17 +151,22 @@ def _note(inputs: list[Posts], job: Job, renamed: dict[str, str]) -> str:
     return json.dumps({"scored_with": job.key(), "text": renamed.get(text, text) or None})
 
 
-def _write(blocks: Iterator[Block], columns: list[str], renamed: dict[str, str], run: Run, note: str) -> None:
+def _write(blocks: Iterator[Block], columns: list[str], own: list[str], renamed: dict[str, str], run: Run, note: str) -> None:
     if run.out is not None:
         with open_writer(run.out, columns, notes={NOTE: note}) as writer:
             for block in blocks:
-                writer.write(list(_rows(block, renamed)))
+                writer.write_columns(_columns(block, own, renamed))
         if run.add and run.out.suffix.lower() != ".parquet":
             sidecar(run.out).write_text(note + "\n", encoding="utf-8")
     elif sys.stdout.isatty():
         _print_lines(blocks)
     else:
         write_stream((row for block in blocks for row in _rows(block, renamed)), columns, sys.stdout)
+
+
+def _columns(block: Block, own: list[str], renamed: dict[str, str]) -> dict[str, list[object]]:
+    theirs: dict[str, list[object]] = {renamed.get(name, name): [post.fields.get(name) for post in block.posts] for name in own}
+    return theirs | block.columns
 
 
 def _rows(block: Block, renamed: dict[str, str]) -> Iterator[dict[str, object]]:

@@ -6,6 +6,7 @@ answered by the scores as an Arrow stream. When standard input ends, so does the
 
 from __future__ import annotations
 
+import contextlib
 import gc
 import json
 import os
@@ -50,8 +51,10 @@ def main() -> None:
     # Models and word lists stay for good; the collector need not look at them again and again.
     gc.freeze()
     gc.set_threshold(50_000, 20, 100)
-    while (data := read_frame(sys.stdin.buffer)) is not None:
-        write_frame(out, to_bytes(score_texts(json.loads(data), job)))
+    # A parent that is gone no longer asks, or no longer listens.
+    with contextlib.suppress(BrokenPipeError):
+        while (data := read_frame(sys.stdin.buffer)) is not None:
+            write_frame(out, to_bytes(score_texts(json.loads(data), job)))
 
 
 if __name__ == "__main__":

@@ -9,14 +9,14 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from itertools import combinations
 from typing import Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
-from toneguide.calibrate.merge import RatedPost
+from toneguide.calibrate.merge import RatedPost, rater_weights
 from toneguide.interface import tr
 
 __all__ = ["MEASURABLE", "Agreement", "Disputed", "PairAgreement", "krippendorff_alpha", "measure_agreement"]
@@ -29,6 +29,7 @@ _DRAWS: Final = 1000
 _INTERVAL: Final = (2.5, 97.5)
 _FEWEST_SHARED: Final = 5
 _DISPUTE: Final = 2.0
+_FEWEST_FOR_DOUBT: Final = 10
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,6 +71,8 @@ class Agreement:
         The best first.
     disputed : list of Disputed
         Posts with two steps or more between ratings, the worst first.
+    against : list of str
+        Raters whose ratings run against all others': they are left out of all this, and of the calibration.
     """
 
     dimension: str
@@ -80,11 +83,17 @@ class Agreement:
     n_raters: int
     pairs: list[PairAgreement] = field(default_factory=list)
     disputed: list[Disputed] = field(default_factory=list)
+    against: list[str] = field(default_factory=list)
 
     @property
     def measurable(self) -> bool | None:
         """Whether raters agree enough for a number to mean something; None where nobody can tell."""
         return None if math.isnan(self.alpha) else self.alpha >= MEASURABLE
+
+    @property
+    def hopeless(self) -> bool:
+        """Whether raters surely disagree: on enough posts, and even the upper end of the interval is below `MEASURABLE`."""
+        return self.n_posts >= _FEWEST_FOR_DOUBT and self.high < MEASURABLE
 
     @property
     def told(self) -> str:
@@ -136,11 +145,14 @@ def measure_agreement(posts: Sequence[RatedPost], dimension: str, *, seed: int =
     seed : int
         Of the bootstrap.
     """
+    weights = rater_weights(posts, dimension)
+    against = [rater for rater, weight in weights.items() if not weight]
+    posts = [_without(post, dimension, against) for post in posts] if against else posts
     rated = [post for post in posts if len(post.ratings.get(dimension, {})) > 1]
-    raters = sorted({rater for post in posts for rater in post.ratings.get(dimension, {})})
+    raters = [rater for rater in weights if rater not in against]
     ratings = [list(post.ratings[dimension].values()) for post in rated]
     if not rated:
-        return Agreement(dimension, math.nan, math.nan, math.nan, 0, len(raters))
+        return Agreement(dimension, math.nan, math.nan, math.nan, 0, len(raters), against=against)
     each, categories = _coincidences(ratings), _categories(ratings)
     rng = np.random.default_rng(seed)
     drawn = [_alpha(each[rng.integers(len(each), size=len(each))], categories, "ordinal") for _ in range(_DRAWS)]
@@ -149,7 +161,14 @@ def measure_agreement(posts: Sequence[RatedPost], dimension: str, *, seed: int =
     disputed = [Disputed(post.text, post.ratings[dimension]) for post in rated]
     disputed = sorted((d for d in disputed if d.spread >= _DISPUTE), key=lambda d: -d.spread)
     alpha = _alpha(each, categories, "ordinal")
-    return Agreement(dimension, alpha, float(low), float(high), len(rated), len(raters), _pairs(rated, dimension, raters), disputed)
+    return Agreement(
+        dimension, alpha, float(low), float(high), len(rated), len(raters), _pairs(rated, dimension, raters), disputed, against
+    )
+
+
+def _without(post: RatedPost, dimension: str, raters: Sequence[str]) -> RatedPost:
+    kept = {rater: rating for rater, rating in post.ratings.get(dimension, {}).items() if rater not in raters}
+    return replace(post, ratings={**post.ratings, dimension: kept})
 
 
 def _pairs(posts: Sequence[RatedPost], dimension: str, raters: Sequence[str]) -> list[PairAgreement]:

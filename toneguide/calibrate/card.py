@@ -31,7 +31,7 @@ _LISTED: Final = 5
 
 
 def card_facts(
-    reports: Sequence[LanguageReport], merged: Merged, *, pipeline: str, costs: Costs, last_date: str, decided: str, seed: int,
+    reports: Sequence[LanguageReport], merged: Merged, *, pipeline: str, costs: Costs, last_date: str, decided: str, seed: int, left_out: int = 0,
 ) -> dict[str, Any]:  # fmt: skip
     """The card as plain data.
 
@@ -51,6 +51,8 @@ def card_facts(
         Hash of ``guide.yaml``.
     seed : int
         Of everything that is drawn.
+    left_out : int
+        Rows that could not be read.
     """
     from importlib.metadata import version
 
@@ -70,7 +72,7 @@ def card_facts(
             "posts": len(merged.posts),
             "ratings": sum(len(r) for post in merged.posts for r in post.ratings.values()),
             "doubles": len(merged.doubles),
-            "left out": len(merged.left_out),
+            "left out": left_out + len(merged.left_out),
         },
         "raters": {
             pseudonym: sum(rater in ratings for post in merged.posts for ratings in post.ratings.values())
@@ -141,6 +143,7 @@ def _language_facts(report: LanguageReport, names: Mapping[str, str]) -> dict[st
             "quality": _quality_facts(quality) if quality else None,
             "learning": _plain(one.curve) if one.curve else None,
             "target": _plain(one.target) if one.target else None,
+            "kept": one.kept,
         }  # fmt: skip
     facts["norms"] = [_plain(norm) for norm in report.norms]
     return facts

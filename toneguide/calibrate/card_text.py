@@ -32,10 +32,15 @@ def _lines(facts: Mapping[str, Any]) -> Iterator[str]:
         ratings=labels["ratings"], posts=labels["posts"], raters=len(facts["raters"]), date=facts["date"] or _NONE, pipeline=facts["pipeline"],
     )  # fmt: skip
     yield ""
+    if labels["left out"]:
+        yield tr("{n} rows of labels could not be used and were left out.", n=labels["left out"]) + "\n"
     yield tr("Raters are pseudonyms, and posts go by the first digits of their hash. What was measured was measured on posts held out.")
     for language, one in facts["languages"].items():
         yield f"\n## {tr('Finnish posts') if language == 'fi' else tr('English posts')}\n"
-        yield tr("{posts} posts, {copies} of them near-copies of another.", posts=one["posts"], copies=one["near-copies"])
+        if one["posts"]:
+            yield tr("{posts} posts, {copies} of them near-copies of another.", posts=one["posts"], copies=one["near-copies"])
+        else:
+            yield tr("No labels in this language this time: its earlier calibration stays, with what was measured then.")
         for dimension, found in one["dimensions"].items():
             yield f"\n### {tr(dimension)}\n"
             yield from _dimension(dimension, found)
@@ -53,6 +58,12 @@ def _dimension(dimension: str, found: Mapping[str, Any]) -> Iterator[str]:
 
     decided, agreement = found["decision"], found["agreement"]
     yield "- " + Decision(dimension, decided["verdict"], decided["ratings"]).told
+    if found["kept"]:
+        yield "- " + (
+            tr("No ratings of it this time: its earlier calibration stays, with what was measured then.")
+            if found["kept"] == "measured then"
+            else tr("Its earlier calibration stays; these labels do not tell how good that is.")
+        )
     if agreement["alpha"] is None:
         yield "- " + tr("Agreement between raters: unknown, no posts were rated by two people.")
     else:
@@ -70,7 +81,8 @@ def _dimension(dimension: str, found: Mapping[str, Any]) -> Iterator[str]:
         yield "- " + tr("Posts to discuss: {posts}.", posts=", ".join(agreement["disputed"]))
     quality = found["quality"]
     if quality is None:
-        yield "- " + tr("Too few ratings to measure how good it is.")
+        if decided["verdict"] == "too few" and not found["kept"]:
+            yield "- " + tr("Too few ratings to measure how good it is.")
         return
     yield from _quality(quality)
     yield from _trust(found, quality)

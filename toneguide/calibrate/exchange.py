@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any, Final, Literal
 
-from toneguide.calibrate.labels import Label, Labels, label_from, read_labels
+from toneguide.calibrate.columns import field_name, refuse_other_scale
+from toneguide.calibrate.labels import COLUMNS, Label, Labels, label_from, read_labels
 from toneguide.errors import InputError
 
 __all__ = ["FORMATS", "Format", "export_labels", "import_labels", "label_studio_config"]
@@ -16,7 +18,10 @@ Format = Literal["label-studio", "doccano", "argilla", "excel"]
 FORMATS: Final = ("label-studio", "doccano", "argilla", "excel")
 _RATED: Final = ("corporate", "warmth")
 _KEPT: Final = ("language", "channel")
+# A post, and what is said of it, by whatever names the other tool has.
+_Said = tuple[str, dict[str, Any]]
 _LARGEST: Final = 200_000_000
+_NESTED: Final = frozenset(("data", "fields", "label", "labels"))
 _CONFIG: Final = """\
 <View>
   <Text name="text" value="$text"/>
@@ -28,9 +33,21 @@ _CONFIG: Final = """\
 """
 
 
-def label_studio_config() -> str:
-    """The labelling interface to paste into a Label Studio project."""
-    return _CONFIG
+def label_studio_config(values: Sequence[str] = ()) -> str:
+    """The labelling interface to paste into a Label Studio project.
+
+    Parameters
+    ----------
+    values : sequence of str
+        Names of the company's values, to choose from.
+    """
+    from xml.sax.saxutils import quoteattr
+
+    if not values:
+        return _CONFIG
+    choices = "".join(f"    <Choice value={quoteattr(value)}/>\n" for value in values)
+    asked = f'  <Header value="values: those the post carries"/>\n  <Choices name="values" toName="text" choice="multiple">\n{choices}  </Choices>\n'
+    return _CONFIG.replace("</View>", asked + "</View>")
 
 
 def export_labels(path: Path | str, labels: Sequence[Label], kind: Format, *, values: Sequence[str] = ()) -> None:
@@ -70,7 +87,7 @@ def export_labels(path: Path | str, labels: Sequence[Label], kind: Format, *, va
         raise ValueError(f"no format {kind!r}: choose one of {', '.join(FORMATS)}")
 
 
-def import_labels(path: Path | str, *, rater: str = "") -> Labels:
+def import_labels(path: Path | str, *, rater: str = "", text: str | None = None) -> Labels:
     """Labels that another tool wrote, or a table; the format is found by what is in the file.
 
     Parameters
@@ -79,6 +96,8 @@ def import_labels(path: Path | str, *, rater: str = "") -> Labels:
         A file of Label Studio (JSON), doccano or Argilla (JSON Lines or JSON), Excel, CSV.
     rater : str
         Name for labels that have none, such as those of a sheet that came by mail.
+    text : str, optional
+        Column that holds the posts; found where left out.
 
     Raises
     ------
@@ -87,16 +106,10 @@ def import_labels(path: Path | str, *, rater: str = "") -> Labels:
     """
     path = Path(path)
     records = _read_records(path)
-    found = read_labels(path) if records is None else _from_records(records, path)
+    found = read_labels(path, text=text) if records is None else _from_records(records, path)
     if rater:
-        found = Labels([_named(label, rater) for label in found], found.problems, found.described)
+        found = replace(found, labels=[label if label.rater else replace(label, rater=rater) for label in found])
     return found
-
-
-def _named(label: Label, rater: str) -> Label:
-    from dataclasses import replace
-
-    return label if label.rater else replace(label, rater=rater)
 
 
 def _read_records(path: Path) -> list[Mapping[str, Any]] | None:
@@ -113,6 +126,9 @@ def _read_records(path: Path) -> list[Mapping[str, Any]] | None:
         text = raw.decode("utf-8-sig")
         try:
             whole = json.loads(text)
+            if isinstance(whole, dict) and len(lists := [v for v in whole.values() if isinstance(v, list) and v]) == 1:
+                # The records with something around them, such as {"tasks": [...]}.
+                whole = lists[0] if all(isinstance(record, dict) and not _NESTED.isdisjoint(record) for record in lists[0]) else whole
             records = whole if isinstance(whole, list) else [whole]
         except ValueError:
             records = [json.loads(line) for line in text.splitlines() if line.strip()]
@@ -120,18 +136,29 @@ def _read_records(path: Path) -> list[Mapping[str, Any]] | None:
         raise InputError(f"{path}: not JSON ({e}); export it again") from None
     if not all(isinstance(record, dict) for record in records):
         raise InputError(f"{path}: expected one record for each post")
-    flat = not any(any(key in record for key in ("data", "fields", "label", "labels")) for record in records)
+    flat = all(_NESTED.isdisjoint(record) for record in records)
     return None if flat and records else records
 
 
 def _from_records(records: Sequence[Mapping[str, Any]], path: Path) -> Labels:
     found = Labels(described=path.name)
+    rows: list[dict[str, Any]] = []
     for number, record in enumerate(records, 1):
-        read = _studio_labels if "data" in record else _argilla_labels if "fields" in record else _doccano_labels
+        read = _studio_labels if isinstance(record.get("data"), dict) else _argilla_labels if "fields" in record else _doccano_labels
         try:
-            found.labels.extend(read(record))
-        except (ValueError, TypeError, KeyError, AttributeError) as e:
+            for post, told in read(record):
+                fields = {field_name(name): value for name, value in told.items()}
+                rows.append(fields)
+                found.unused.extend(name for name in fields if name not in (*COLUMNS, *found.unused))
+                found.labels.append(label_from(post, fields))
+        except KeyError as e:
+            within = record.get("data") or record.get("fields") or record
+            found.problems.append(
+                f"{path}, record {number}: no {e} in it, only {', '.join(map(repr, within))}; the post is to be called 'text'"
+            )
+        except (ValueError, TypeError, AttributeError) as e:
             found.problems.append(f"{path}, record {number}: {e}")
+    refuse_other_scale(path, rows)
     return found
 
 
@@ -146,22 +173,25 @@ def _studio_tasks(labels: Iterable[Label]) -> Iterator[dict[str, Any]]:
             result.append({"from_name": "values", "to_name": "text", "type": "choices", "value": {"choices": list(label.values)}})
         task: dict[str, Any] = {"data": {"text": label.text, **{name: getattr(label, name) for name in _KEPT}}}
         if result:
-            task["annotations"] = [{"completed_by": {"email": label.rater}, "created_at": label.date, "result": result}]
+            # Label Studio takes nobody whom it does not know for an annotator, so the rater stands with the post.
+            task["data"] |= {"rater": label.rater} if label.rater else {}
+            task["annotations"] = [{"result": result} | ({"created_at": label.date} if label.date else {})]
         yield task
 
 
-def _studio_labels(record: Mapping[str, Any]) -> Iterator[Label]:
+def _studio_labels(record: Mapping[str, Any]) -> Iterator[_Said]:
     data = record["data"]
     for done in record.get("annotations") or record.get("completions") or []:
         if done.get("was_cancelled"):
             continue
         who = done.get("completed_by", "")
         fields: dict[str, Any] = {name: data.get(name) for name in _KEPT} | {"date": str(done.get("created_at") or "")[:10]}
-        fields["rater"] = (who.get("email") or who.get("id") or "") if isinstance(who, dict) else who
+        # The one who rated in Label Studio, else the one whose label was brought there.
+        fields["rater"] = (who.get("email") or who.get("id") if isinstance(who, dict) else who) or data.get("rater") or ""
         for result in done.get("result", ()):
             value = result.get("value", {})
             fields[str(result.get("from_name"))] = value.get("rating", _joined(value.get("choices", value.get("number"))))
-        yield label_from(str(data["text"]), fields)
+        yield str(data["text"]), fields
 
 
 def _doccano_records(labels: Iterable[Label]) -> Iterator[dict[str, Any]]:
@@ -171,7 +201,7 @@ def _doccano_records(labels: Iterable[Label]) -> Iterator[dict[str, Any]]:
         yield {"text": label.text, "label": tags, **{name: getattr(label, name) for name in (*_KEPT, "rater", "date")}}
 
 
-def _doccano_labels(record: Mapping[str, Any]) -> Iterator[Label]:
+def _doccano_labels(record: Mapping[str, Any]) -> Iterator[_Said]:
     meta = record.get("meta")
     about = meta if isinstance(meta, dict) else {}
     fields: dict[str, Any] = {name: record.get(name) or about.get(name) for name in (*_KEPT, "rater", "date")}
@@ -183,7 +213,7 @@ def _doccano_labels(record: Mapping[str, Any]) -> Iterator[Label]:
             values.append(told)
         elif told:
             fields[name.strip()] = told
-    yield label_from(str(record["text"] if "text" in record else record["data"]), {**fields, "values": ";".join(values)})
+    yield str(record["text"] if "text" in record else record["data"]), {**fields, "values": ";".join(values)}
 
 
 def _argilla_records(labels: Iterable[Label]) -> Iterator[dict[str, Any]]:
@@ -198,7 +228,7 @@ def _argilla_records(labels: Iterable[Label]) -> Iterator[dict[str, Any]]:
         }
 
 
-def _argilla_labels(record: Mapping[str, Any]) -> Iterator[Label]:
+def _argilla_labels(record: Mapping[str, Any]) -> Iterator[_Said]:
     about = record.get("metadata") or {}
     by_rater: dict[str, dict[str, Any]] = {}
     for name, answers in (record.get("responses") or {}).items():
@@ -206,7 +236,7 @@ def _argilla_labels(record: Mapping[str, Any]) -> Iterator[Label]:
             if answer.get("status", "submitted") == "submitted":
                 by_rater.setdefault(str(answer.get("user_id") or ""), {})[name] = _joined(answer["value"])
     for rater, said in by_rater.items():
-        yield label_from(str(record["fields"]["text"]), {**{name: about.get(name) for name in (*_KEPT, "date")}, **said, "rater": rater})
+        yield str(record["fields"]["text"]), {**{name: about.get(name) for name in (*_KEPT, "date")}, **said, "rater": rater}
 
 
 def _joined(value: Any) -> Any:

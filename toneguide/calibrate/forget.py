@@ -5,17 +5,23 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shutil
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Final
 
 from toneguide.calibrate.files import locked, replace_file
 from toneguide.calibrate.labels import LabelRow, rewrite_labels, text_key
 from toneguide.calibrate.merge import post_id
 from toneguide.errors import GuideError, InputError
+from toneguide.language.identify import SUPPORTED
 from toneguide.language.near_copies import near_copies
 
 __all__ = ["Forgotten", "forget_posts", "forget_rater"]
+
+_SHORT_NAME: Final = re.compile(r"[0-9a-f]{8}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,13 +31,17 @@ class Forgotten:
     Attributes
     ----------
     rows : mapping of str to int
-        Rows or records by file, relative to the folder; only files that held any.
+        Rows or records by file, relative to the folder; only files that held any. Damaged records of golden posts' words, which are made
+        anew by the next calibration, are deleted whole and count as one.
     similar : list of str
         Posts that stay and are near-copies of a forgotten one, by their short names.
+    learnt : list of str
+        Backups whose weights may have learnt from what was forgotten.
     """
 
     rows: dict[str, int] = field(default_factory=dict)
     similar: list[str] = field(default_factory=list)
+    learnt: list[str] = field(default_factory=list)
 
 
 def forget_posts(folder: Path | str, texts: Iterable[str] = (), *, ids: Iterable[str] = ()) -> Forgotten:
@@ -55,21 +65,22 @@ def forget_posts(folder: Path | str, texts: Iterable[str] = (), *, ids: Iterable
     """
     folder = Path(folder)
     wanted = [text_key(text) for text in texts if text_key(text)]
-    names = {post_id(text) for text in wanted} | set(ids)
+    names = {post_id(text) for text in wanted} | {name.strip().lower() for name in ids}
     found = _forget(folder, lambda row: post_id(row["text"]) in names, names)
     found.similar.extend(_similar(folder, wanted))
     return found
 
 
 def forget_rater(folder: Path | str, rater: str) -> Forgotten:
-    """Take everything one rater said out of the labels; the posts stay.
+    """Take everything one rater said out of the labels; the posts stay. Capital letters do not matter.
 
     Raises
     ------
     GuideError
         Where the folder is none.
     """
-    return _forget(Path(folder), lambda row: row.get("rater", "").strip() == rater.strip(), set())
+    wanted = rater.strip().casefold()
+    return _forget(Path(folder), lambda row: row.get("rater", "").strip().casefold() == wanted, set())
 
 
 def _forget(folder: Path, is_meant: Callable[[LabelRow], bool], names: set[str]) -> Forgotten:
@@ -77,6 +88,7 @@ def _forget(folder: Path, is_meant: Callable[[LabelRow], bool], names: set[str])
         raise GuideError(f"{folder}: no guide.yaml there; name the guide folder")
     found = Forgotten()
     with locked(folder / "guide.yaml"):
+        _sweep(folder)
         tables = [folder / "examples.csv"]
         if names:
             tables += [folder / "golden.csv", folder / "model" / "golden.csv", *sorted(folder.glob("backup/*/golden.csv"))]
@@ -86,7 +98,39 @@ def _forget(folder: Path, is_meant: Callable[[LabelRow], bool], names: set[str])
         for path in (folder / "model" / "golden.json", *sorted(folder.glob("backup/*/golden.json"))) if names else ():
             if path.is_file():
                 _note(found, folder, path, _drop_records(path, names))
+        for path in (*folder.glob("model/card.*"), *folder.glob("backup/*/card.*")) if names else ():
+            _note(found, folder, path, _redact(path, names))
+        if found.rows:
+            models = sorted({path.parent for language in SUPPORTED for path in folder.glob(f"backup/*/{language}.json")})
+            found.learnt.extend(path.relative_to(folder).as_posix() for path in models)
     return found
+
+
+def _sweep(folder: Path) -> None:
+    """What runs that were killed have left, with posts in it; nobody else writes while the guide is locked."""
+    for left in (folder / ".calibrating", *folder.glob("backup/.model-*.part")):
+        shutil.rmtree(left, ignore_errors=True)
+    for pattern in (
+        ".examples.csv.*.part",
+        ".golden.csv.*.part",
+        "model/.golden.*.part",
+        "backup/*/.golden.*.part",
+        "backup/*/.examples.*.part",
+    ):
+        for left in folder.glob(pattern):
+            left.unlink(missing_ok=True)
+
+
+def _redact(path: Path, names: set[str]) -> int:
+    """Short names of forgotten posts in a tone card."""
+    text, names = path.read_bytes(), {name for name in names if _SHORT_NAME.fullmatch(name)}
+    if not names:
+        return 0
+    pattern = re.compile(rb"\b(?:" + b"|".join(re.escape(name.encode()) for name in sorted(names)) + rb")\b")
+    kept, n = pattern.subn(b"forgotten", text)
+    if n:
+        replace_file(path, kept)
+    return n
 
 
 def _note(found: Forgotten, folder: Path, path: Path, n: int) -> None:
@@ -116,7 +160,11 @@ def _drop_records(path: Path, names: set[str]) -> int:
         records = json.loads(path.read_text(encoding="utf-8"))
         kept = {name: parts for name, parts in records.items() if name not in names}
     except (OSError, ValueError, AttributeError) as e:
-        raise InputError(f"{path}: cannot be read ({e}); delete the file, the next calibration writes it again") from None
+        if isinstance(e, OSError):
+            raise InputError(f"{path}: cannot be read ({e.strerror or e}); close it where it is open") from None
+        # Nobody can tell what is in it, and scores do not need it.
+        path.unlink()
+        return 1
     if len(kept) < len(records):
         replace_file(path, (json.dumps(kept, ensure_ascii=False, separators=(",", ":"), sort_keys=True) + "\n").encode())
     return len(records) - len(kept)

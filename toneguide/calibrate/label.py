@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from typing import Final
 
-__all__ = ["COLUMNS", "Label", "label_from", "text_key"]
+__all__ = ["COLUMNS", "HIGHEST", "LOWEST", "Label", "label_from", "text_key"]
 
 COLUMNS: Final = ("text", "language", "channel", "corporate", "warmth", "values", "rater", "date")
 LOWEST: Final = 1.0
@@ -53,6 +53,16 @@ class Label:
             rating = getattr(self, name)
             if rating is not None and not (LOWEST <= rating <= HIGHEST):
                 raise ValueError(f"{name} is {rating!r}; ratings go from 1 to 5, None where the rater did not say")
+
+    @property
+    def ratings(self) -> dict[str, float]:
+        """Those that the rater gave, by dimension."""
+        return {name: rating for name, rating in (("corporate", self.corporate), ("warmth", self.warmth)) if rating is not None}
+
+    @property
+    def says_something(self) -> bool:
+        """Whether there is a rating or a value in it."""
+        return bool(self.ratings or self.values)
 
 
 def text_key(text: str) -> str:

@@ -14,6 +14,7 @@ from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
+from toneguide.calibrate.columns import find_columns, refuse_other_scale, refuse_short_names
 from toneguide.calibrate.files import locked, replace_file
 from toneguide.calibrate.label import COLUMNS, Label, label_from, text_key
 from toneguide.errors import CallError, InputError
@@ -38,15 +39,6 @@ __all__ = [
 ]
 
 LabelRow = dict[str, str]
-_NAMES: Final = {
-    "language": ("language", "kieli", "lang"),
-    "channel": ("channel", "kanava"),
-    "corporate": ("corporate", "korporaatiokieli", "korporaatiokielisyys"),
-    "warmth": ("warmth", "lämpö"),
-    "values": ("values", "arvot", "value", "arvo"),
-    "rater": ("rater", "arvioija", "annotator"),
-    "date": ("date", "päivä", "päiväys", "pvm"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,11 +53,14 @@ class Labels:
         One sentence for each row that was left out, with file and line.
     described : str
         What the file was taken for.
+    unused : list of str
+        Names of columns, or of what another tool calls its questions, that were not understood.
     """
 
     labels: list[Label] = field(default_factory=list)
     problems: list[str] = field(default_factory=list)
     described: str = ""
+    unused: list[str] = field(default_factory=list)
 
     def __iter__(self) -> Iterator[Label]:
         return iter(self.labels)
@@ -100,20 +95,22 @@ class Labels:
         return pd.DataFrame(list(rows.values()), index=pd.Index([texts[key] for key in rows], name="text", dtype=object), dtype=float)
 
 
-def read_labels(path: Path | str, *, missing_ok: bool = False) -> Labels:
+def read_labels(path: Path | str, *, text: str | None = None, missing_ok: bool = False) -> Labels:
     """Labels of a CSV file, or of any table that posts are read from: Excel, TSV, JSON Lines, Parquet.
 
     Parameters
     ----------
     path : Path or str
         The file. Finnish column names (*korporaatiokieli, lämpö, arvioija*) are understood too.
+    text : str, optional
+        Column that holds the posts; found where left out.
     missing_ok : bool
         No labels, rather than an error, where the file is not there.
 
     Raises
     ------
     InputError
-        Where the file cannot be read, or has no column with ratings.
+        Where the file cannot be read, has no column with posts or with ratings, or its ratings are on another scale.
 
     Examples
     --------
@@ -125,23 +122,30 @@ def read_labels(path: Path | str, *, missing_ok: bool = False) -> Labels:
     [5.0]
     """
     from toneguide.posts import open_posts
+    from toneguide.posts.text_column import is_text_name
 
     path = Path(path)
     if missing_ok and not path.exists():
         return Labels(described=f"{path.name}: not there yet")
-    posts = open_posts(path)
-    columns = _find_columns(posts.columns)
+    posts = open_posts(path, text=text)
+    columns = find_columns(posts.columns)
     if posts.columns and not {"corporate", "warmth", "values"} & set(columns):
         raise InputError(f"{path}: no column 'corporate', 'warmth' or 'values'; the columns are {', '.join(map(repr, posts.columns))}")
-    found = Labels(described=posts.described)
+    others = [column for column in posts.columns if column not in columns.values() and column != posts.text_column]
+    found, told = Labels(described=posts.described, unused=others), []
     for post in posts:
         if post.problem:
             found.problems.append(f"{path}, line {post.line}: {post.problem}")
         elif post.text and post.text.strip():
+            fields = {name: post.fields.get(column) for name, column in columns.items()}
+            told.append(fields)
             try:
-                found.labels.append(label_from(post.text, {name: post.fields.get(column) for name, column in columns.items()}))
+                found.labels.append(label_from(post.text, fields))
             except ValueError as e:
                 found.problems.append(f"{path}, line {post.line}: {e}")
+    if text is None and posts.text_column is not None and not is_text_name(posts.text_column):
+        refuse_short_names(path, posts.text_column, found.labels, posts.columns)
+    refuse_other_scale(path, told)
     return found
 
 
@@ -171,7 +175,12 @@ def add_label(path: Path | str, label: Label) -> None:
 
 
 def add_labels(path: Path | str, labels: Iterable[Label]) -> int:
-    """Append labels that are not there yet, at once.
+    """Append labels that are not there yet, at once; those without a rating or value say nothing and are left out.
+
+    Raises
+    ------
+    InputError
+        Where a rating without a rater differs from another one without: whose is which?
 
     Returns
     -------
@@ -184,7 +193,11 @@ def add_labels(path: Path | str, labels: Iterable[Label]) -> int:
         there = list(read_labels(path)) if path.exists() and path.stat().st_size else []
         known = {(text_key(label.text), replace(label, text="", date="")) for label in there}
         fresh = []
-        for label in labels:
+        unnamed = {(text_key(label.text), d): rating for label in there if not label.rater for d, rating in label.ratings.items()}
+        for label in (label for label in labels if label.says_something):
+            if not label.rater:
+                _refuse_second_unnamed(path, label, unnamed)
+                unnamed |= {(text_key(label.text), d): rating for d, rating in label.ratings.items()}
             key = text_key(label.text), replace(label, text="", date="")
             if key not in known:
                 known.add(key)
@@ -235,6 +248,14 @@ def put_label(path: Path | str, label: Label) -> None:
         add_label(path, label)
 
 
+def _refuse_second_unnamed(path: Path, label: Label, unnamed: Mapping[tuple[str, str], float]) -> None:
+    if any(unnamed.get((text_key(label.text), dimension), rating) != rating for dimension, rating in label.ratings.items()):
+        raise InputError(
+            f'"{label.text[:40]}" has two different ratings without a rater, here and in {path.name}: write names into the column rater, '
+            "or give a file's with --rater NAME (`toneguide forget DIR --rater ''` takes out those without one). Nothing of this file was added"
+        )
+
+
 def remove_label(path: Path | str, text: str, rater: str | None = None) -> int:
     """Take labels of a post out of a file.
 
@@ -282,12 +303,6 @@ def write_labels(path: Path | str, labels: Iterable[Label]) -> None:
         replace_file(path, _table(COLUMNS, [_row(label) for label in labels]))
 
 
-def _find_columns(columns: Sequence[str]) -> dict[str, str]:
-    by_name = {column.strip().casefold(): column for column in reversed(columns)}
-    found = {name: next((by_name[n] for n in names if n in by_name), None) for name, names in _NAMES.items()}
-    return {name: column for name, column in found.items() if column is not None}
-
-
 def _row(label: Label) -> dict[str, str]:
     rating = {name: "" if (r := getattr(label, name)) is None else f"{r:g}" for name in ("corporate", "warmth")}
     told = {name: str(getattr(label, name)) for name in ("text", "language", "channel", "rater", "date")}
@@ -321,7 +336,7 @@ def _all_rows(path: Path) -> tuple[list[str], list[dict[str, str]]]:
     from toneguide.posts.cells import plain_text
 
     posts = open_posts(path)
-    ours = _find_columns(posts.columns)
+    ours = find_columns(posts.columns)
     others = [column for column in posts.columns if column not in ours.values() and column != posts.text_column and column not in COLUMNS]
     rows = []
     for post in posts:

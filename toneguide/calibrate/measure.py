@@ -14,19 +14,24 @@ from toneguide.calibrate.quality import Quality, measure_quality
 from toneguide.calibrate.thresholds import Costs, Target, choose_target
 from toneguide.guide import ToneGuide
 from toneguide.model.adapt import Adapted, Decision, adapt
+from toneguide.model.calibration import only
 
 __all__ = ["DimensionReport", "LanguageReport", "measure_language"]
 
 
 @dataclass(frozen=True, slots=True)
 class DimensionReport:
-    """What is known of one dimension; `quality`, `curve` and `target` are None where there are too few labels for them."""
+    """What is known of one dimension; `quality`, `curve` and `target` are None where these labels do not tell them.
+
+    `kept` is True where an earlier calibration stays.
+    """
 
     agreement: Agreement
     decision: Decision
     quality: Quality | None
     curve: LearningCurve | None
     target: Target | None
+    kept: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,11 +96,25 @@ def measure_language(
 def _measure(guide: ToneGuide, labelled: Labelled, costs: Costs | None, norms: Sequence[Norm], *, peer: bool, seed: int) -> LanguageReport:
     model = guide.model(labelled.language)
     adapted = adapt(model, labelled.texts, labelled.shares, groups=labelled.groups, weights=labelled.counts)
+    agreed = {dimension: measure_agreement(labelled.posts, dimension, seed=seed) for dimension in adapted.decisions}
+    adapted = _without(adapted, [dimension for dimension, agreement in agreed.items() if agreement.hopeless])
     dimensions = {}
     for dimension, decision in adapted.decisions.items():
+        if decision.verdict == "disagreed":
+            dimensions[dimension] = DimensionReport(agreed[dimension], decision, None, None, None)
+            continue
         quality = measure_quality(model, labelled, dimension, peer=peer, seed=seed)
         dimensions[dimension] = DimensionReport(
-            measure_agreement(labelled.posts, dimension, seed=seed), decision, quality,
+            agreed[dimension], decision, quality,
             measure_learning(model, labelled, decision, seed=seed), choose_target(quality, costs, seed=seed) if quality else None,
         )  # fmt: skip
     return LanguageReport(labelled, adapted, dimensions, [norm for norm in norms if norm.language == labelled.language])
+
+
+def _without(adapted: Adapted, disagreed: Sequence[str]) -> Adapted:
+    """The move without dimensions that raters cannot agree on."""
+    decisions = {
+        d: Decision(d, "disagreed", one.n, before=one.before, losses=one.losses) if d in disagreed and one.verdict != "too few" else one
+        for d, one in adapted.decisions.items()
+    }
+    return Adapted(only(adapted.change, [d for d, one in decisions.items() if one.moves]), decisions)

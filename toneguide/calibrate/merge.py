@@ -22,6 +22,8 @@ Floats = npt.NDArray[np.float64]
 _FEWEST_SHARED: Final = 8
 _FEWEST_RATERS: Final = 3
 _AGAINST: Final = -0.3
+_FEWEST_WORDS: Final = 6
+_SURE_LEAD: Final = 0.4
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,7 +69,7 @@ class Merged:
     doubles : list of Double
         Where a rater changed his or her mind.
     left_out : list of str
-        One sentence for each post in a language that is not scored.
+        One sentence for each post in a language that is not scored, or in another one than its language column says.
     """
 
     posts: list[RatedPost]
@@ -103,12 +105,18 @@ def merge_labels(labels: Iterable[Label]) -> Merged:
     posts, left_out = [], []
     for post in found.values():
         language = post.language or _identified(post.text)
-        if language in ("fi", "en"):
-            posts.append(RatedPost(post.text, language, post.channel, {d: dict(r) for d, r in post.ratings.items()}, tuple(post.values)))
-        else:
+        if language in ("fi", "en") and _clearly_other(post.text, language):
             left_out.append(
-                tr('"{text}": the language is unknown or not supported; write fi or en in its language column', text=post.text[:40])
-            )
+                tr('"{text}": its language column says {said}, and the text is in {found}; mend the column, or leave it empty',
+                   text=post.text[:40], said=language, found="en" if language == "fi" else "fi")
+            )  # fmt: skip
+        elif language in ("fi", "en"):
+            posts.append(RatedPost(post.text, language, post.channel, {d: dict(r) for d, r in post.ratings.items()}, tuple(post.values)))
+        elif language:
+            left_out.append(tr('"{text}": its language is {language}; only Finnish (fi) and English (en) are scored', text=post.text[:40],
+                               language=language))  # fmt: skip
+        else:
+            left_out.append(tr('"{text}": nobody can tell its language; write fi or en in its language column', text=post.text[:40]))
     return Merged(posts, doubles, left_out)
 
 
@@ -124,6 +132,17 @@ def _identified(text: str) -> str:
     from toneguide.language.tokens import tokenize
 
     return identify(words_of(tokenize(text))).language
+
+
+def _clearly_other(text: str, language: str) -> bool:
+    """Whether a post said to be in one of our languages is in the other; a doubtful or short one is believed."""
+    from toneguide.language.identify import identify, words_of
+    from toneguide.language.tokens import tokenize
+
+    words = words_of(tokenize(text))
+    found = identify(words)
+    lead = found.scores.get(found.language, 0.0) - found.scores.get(language, 0.0)
+    return found.language in ("fi", "en") and found.language != language and len(words.split()) >= _FEWEST_WORDS and lead > _SURE_LEAD
 
 
 def post_id(text: str) -> str:

@@ -23,6 +23,7 @@ Floats = npt.NDArray[np.float64]
 _DRAWS: Final = 400
 _INTERVAL: Final = (2.5, 97.5)
 _FEWEST_EACH: Final = 5
+_LEAST_USE: Final = 0.25
 # What a team wants to hear of: ratings of 4 and 5 for corporate, of 1 and 2 for warmth.
 _STIFF: Final = {"corporate": 75.0, "warmth": 25.0}
 
@@ -67,8 +68,18 @@ class Target:
     n: int
 
     @property
+    def is_useful(self) -> bool:
+        """Whether it tells posts apart: it finds more of those it should than of the others."""
+        return 1 - self.missed.value - self.alarms.value >= _LEAST_USE
+
+    @property
     def told(self) -> str:
         """One sentence for people."""
+        if not self.is_useful:
+            return tr(
+                "{name}: no target is possible yet. The best one would miss {missed} of the posts it is for, and point out {alarms} of the others.",
+                name=tr(self.dimension), missed=f"{self.missed.value:.0%}", alarms=f"{self.alarms.value:.0%}",
+            )  # fmt: skip
         fields = {
             "low": f"{self.band.low:.0f}", "high": f"{self.band.high:.0f}", "missed": f"{self.missed.value:.0%}",
             "missed_low": f"{self.missed.low:.0%}", "missed_high": f"{self.missed.high:.0%}", "alarms": f"{self.alarms.value:.0%}",

@@ -10,14 +10,15 @@ from typing import TYPE_CHECKING, Annotated
 import typer
 
 from toneguide.cli.common import GuideOption, Language, LanguageOption, fail, open_guide, say
-from toneguide.errors import ToneguideError
+from toneguide.errors import GuideError, InputError, ToneguideError
 
 if TYPE_CHECKING:
-    from toneguide.calibrate.labels import Label
+    from toneguide.calibrate.labels import Label, Labels
 
 __all__ = ["calibrate", "forget", "labels", "sample"]
 
-_BY_SUFFIX = {".xlsx": "excel", ".json": "label-studio", ".jsonl": "doccano"}
+_SHOWN = 5
+_BY_SUFFIX = {".xlsx": "excel", ".json": "label-studio", ".jsonl": "doccano", ".csv": "csv"}
 
 
 class LabelFormat(StrEnum):
@@ -57,7 +58,7 @@ def sample(
         ruled = open_guide(guide, None)
         posts = [post for post in open_posts(archive, text=text) if post.text]
         channels = [plain_text(post.fields.get("channel") or post.fields.get("kanava")).casefold() for post in posts]
-        known = [label.text for label in read_labels(guide / "examples.csv", missing_ok=True)] if guide else []
+        known = [label.text for label in read_labels(guide / "examples.csv", missing_ok=True) if label.says_something] if guide else []
         texts = [post.text or "" for post in posts]
         chosen = choose_posts(
             ruled, texts, n, channels=channels, labelled=known, language=None if language is Language.auto else language.value, seed=seed
@@ -77,41 +78,65 @@ def labels(
     ] = None,
     out: Annotated[Path | None, typer.Option("-o", "--out", metavar="OUT", help="Write all labels for another tool.")] = None,
     rater: Annotated[str, typer.Option("--rater", help="Whose labels these are, where the file does not say.")] = "",
+    text: Annotated[str | None, typer.Option("--text", metavar="COLUMN", help="Column that holds the posts; found where left out.")] = None,
     fmt: FormatOption = None,
 ) -> None:
     """Add raters' files to examples.csv, or write the labels for another tool; says how well raters agree."""
     from toneguide.calibrate.exchange import import_labels
-    from toneguide.calibrate.labels import add_labels, read_labels
+    from toneguide.calibrate.labels import read_labels
     from toneguide.cli.calibration_summary import print_agreement
 
     try:
+        if not (folder / "guide.yaml").is_file():
+            raise GuideError(f"{folder}: no guide.yaml there; `toneguide init {folder}` makes a guide folder")
         for file in files or ():
-            read = import_labels(file, rater=rater)
-            added = add_labels(folder / "examples.csv", read)
-            say(f"{file}: {added} labels added" + (f", {len(read) - added} were there already" if added < len(read) else ""))
-            for problem in read.problems:
-                say(f"left out: {problem}")
-        there = read_labels(folder / "examples.csv")
+            _add(file, import_labels(file, rater=rater, text=text), folder / "examples.csv")
+        there = read_labels(folder / "examples.csv", missing_ok=True)
+        if not there.labels and not there.problems:
+            raise InputError(f"{folder}: no labels there yet; `toneguide sample ARCHIVE -o sheet.xlsx` chooses posts to rate")
         if out is not None:
             _write(out, there.labels, fmt, [])
             say(f"{len(there)} labels are in {out}")
-        for problem in there.problems:
-            say(f"left out: {problem}")
         print_agreement(there)
     except ToneguideError as e:
         fail(str(e))
 
 
+def _add(file: Path, read: Labels, examples: Path) -> None:
+    from toneguide.calibrate.labels import add_labels
+
+    added, rated = add_labels(examples, read), sum(label.says_something for label in read)
+    told = [f"{added} labels added"]
+    told += [f"{rated - added} were there already"] if added < rated else []
+    told += [f"{len(read) - rated} rows without a rating left out"] if rated < len(read) else []
+    say(f"{file}: {', '.join(told)}")
+    found_all = all(any(getattr(label, name) for label in read) for name in ("corporate", "warmth", "rater"))
+    if read.unused and not found_all:
+        say(f"{file}: not used: {', '.join(map(repr, read.unused))}; ratings are read from 'corporate' and 'warmth', names from 'rater'")
+    for problem in read.problems[:_SHOWN]:
+        say(f"left out: {problem}")
+    if len(read.problems) > _SHOWN:
+        say(f"left out: {len(read.problems) - _SHOWN} more rows like these")
+
+
 def calibrate(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Guide folder.")],
-    examples: Annotated[Path | None, typer.Argument(metavar="[EXAMPLES]", help="Labelled posts; DIR/examples.csv where left out.")] = None,
+    examples: Annotated[
+        Path | None,
+        typer.Argument(metavar="[EXAMPLES]", help="Labelled posts to use instead of DIR/examples.csv; `labels` adds them to it."),
+    ] = None,
     archive: Annotated[Path | None, typer.Option("--archive", help="Your own posts, for norms by language and channel.")] = None,
     miss_cost: Annotated[float, typer.Option("--miss-cost", help="What it costs to miss a stiff post, against --alarm-cost.")] = 1.0,
     alarm_cost: Annotated[float, typer.Option("--alarm-cost", help="What it costs to point out a post that is fine.")] = 1.0,
     no_peer: Annotated[bool, typer.Option("--no-peer", help="Skip the comparison with TF-IDF; quicker.")] = False,  # noqa: FBT002
+    afresh: Annotated[bool, typer.Option("--afresh", help="Drop what earlier calibrations did.")] = False,  # noqa: FBT002
     seed: Annotated[int, typer.Option("--seed", help="Of everything that is drawn.")] = 0,
 ) -> None:
-    """Move the guide towards your labels, measure it, and write the tone card (model/card.md); the old model goes to backup/."""
+    """Move the guide towards your labels, measure it, and write the tone card (model/card.md); the old model goes to backup/.
+
+    All labels of examples.csv count, or those of EXAMPLES alone. Each language and dimension is fitted anew from the shipped scores; where there
+    are no labels, or not enough to move it, the earlier calibration stays (--afresh: the shipped scores).
+    """
     from toneguide.calibrate.folder import calibrate_folder
     from toneguide.calibrate.thresholds import Costs
     from toneguide.cli.calibration_summary import print_calibration
@@ -121,7 +146,7 @@ def calibrate(
     except ValueError as e:
         raise typer.BadParameter(str(e)) from None
     try:
-        done = calibrate_folder(folder, examples, archive=archive, costs=costs, peer=not no_peer, seed=seed, say=say)
+        done = calibrate_folder(folder, examples, archive=archive, costs=costs, peer=not no_peer, afresh=afresh, seed=seed, say=say)
     except ToneguideError as e:
         fail(str(e))
     print_calibration(done, folder)
@@ -133,7 +158,7 @@ def forget(
     source: Annotated[str | None, typer.Option("--from", metavar="FILE", help="An archive: forget every post in it.")] = None,
     rater: Annotated[str | None, typer.Option("--rater", help="Forget what this rater said; the posts stay.")] = None,
 ) -> None:
-    """Take a person's posts, or a rater's labels, out of examples, golden posts and backups."""
+    """Take a person's posts, or a rater's labels, out of examples, golden posts, tone cards and backups."""
     from toneguide.calibrate.forget import forget_posts, forget_rater
     from toneguide.posts import open_posts
 
@@ -141,26 +166,40 @@ def forget(
         raise typer.BadParameter("say what to forget: posts, --from FILE or --rater NAME")
     try:
         meant = [*(texts or ()), *(post.text for post in open_posts(source) if post.text)] if source else list(texts or ())
-        done = [forget_posts(folder, meant, ids=[text for text in texts or () if len(text) == 8])] if meant else []
+        done = [forget_posts(folder, meant, ids=[text for text in texts or () if len(text.strip()) == 8])] if meant else []
         done += [forget_rater(folder, rater)] if rater is not None else []
     except ToneguideError as e:
         fail(str(e))
     if not any(one.rows for one in done):
-        say("nothing of that was there")
+        say("nothing of that was there" + ("; raters go by the names in examples.csv, not by those on the card" if rater else ""))
     for one in done:
         for path, n in one.rows.items():
             say(f"{path}: {n} taken out")
         for post in one.similar:
             say(f"post {post} is nearly the same and was kept; forget it by that name if it is meant too")
-    say(f"the weights have learnt from what they saw: run toneguide calibrate {folder}; in git, the history keeps old versions")
+    if not any(one.rows for one in done):
+        return
+    say(f"the weights have learnt from what they saw: run toneguide calibrate {folder} (--afresh where too few labels are left)")
+    if learnt := sorted({name for one in done for name in one.learnt}):
+        say(
+            f"former weights may have learnt from it too: delete {', '.join(learnt)}, and the backup that calibrating makes, when you are content"
+        )
+    say("an old sheet that is added again brings it back; in git, the history keeps old versions")
 
 
 def _write(out: Path, rows: Sequence[Label], fmt: LabelFormat | None, values: Sequence[str]) -> None:
-    from toneguide.calibrate.exchange import export_labels
+    from toneguide.calibrate.exchange import export_labels, label_studio_config
+    from toneguide.calibrate.files import replace_file
     from toneguide.calibrate.labels import write_labels
 
-    kind = fmt.value if fmt else _BY_SUFFIX.get(out.suffix.lower(), "csv")
+    kind = fmt.value if fmt else _BY_SUFFIX.get(out.suffix.lower())
+    if kind is None:
+        raise InputError(f"{out}: {', '.join(_BY_SUFFIX)} are the endings that are written; name another file, or choose with --format")
     if kind == "csv":
         write_labels(out, rows)
     else:
         export_labels(out, rows, kind, values=values)  # type: ignore[arg-type]
+    if kind == "label-studio":
+        interface = out.with_suffix(".xml")
+        replace_file(interface, label_studio_config(values).encode())
+        say(f"the labelling interface for Label Studio is in {interface}: paste it into the project's settings")

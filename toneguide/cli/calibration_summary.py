@@ -11,6 +11,7 @@ from toneguide.interface import tr
 if TYPE_CHECKING:
     from rich.console import Console
 
+    from toneguide.calibrate.agreement import Agreement
     from toneguide.calibrate.folder import Calibration
     from toneguide.calibrate.labels import Labels
     from toneguide.calibrate.measure import DimensionReport
@@ -34,10 +35,35 @@ def print_calibration(done: Calibration, folder: Path) -> None:
         console.print(Text(f"\n{name}: {len(report.labelled.posts)}", style="bold"))
         for one in report.dimensions.values():
             _print_dimension(console, one)
+    for language in done.kept:
+        name = tr("Finnish posts") if language == "fi" else tr("English posts")
+        console.print(Text("\n" + tr("{name}: no labels this time; the earlier calibration stays.", name=name), style="bold"))
+    _print_moved(console, done)
+    for note in done.notes:
+        console.print(Text("\n" + note, style="yellow"))
     written = tr("The tone card is in {path}.", path=str(folder / "model" / "card.md"))
     if done.backup is not None:
-        written += " " + tr("The former model is in {path}.", path=str(done.backup))
+        written += " " + tr(
+            "The former model is in {path}; to go back to it, put that folder in the place of {model}.", path=str(done.backup),
+            model=str(folder / "model"),
+        )  # fmt: skip
     console.print(Text("\n" + written))
+
+
+def _print_moved(console: Console, done: Calibration) -> None:
+    """What the calibration did to the posts that are watched, before their new scores are written down."""
+    from rich.text import Text
+
+    if not done.moved:
+        return
+    posts = {finding.post for finding in done.moved}
+    told = tr(
+        "{n} of {all} golden posts moved by more than the guide's tolerance; their new scores are now what `toneguide check` compares with.",
+        n=len(posts), all=done.n_golden,
+    )  # fmt: skip
+    console.print(Text("\n" + told, style="yellow"))
+    for finding in sorted(done.moved, key=lambda f: -abs((f.after or 0.0) - f.before))[:_SHOWN]:
+        console.print(Text(f"  {finding.told}", style="dim"))
 
 
 def print_agreement(labels: Labels) -> None:
@@ -57,10 +83,21 @@ def print_agreement(labels: Labels) -> None:
         for dimension in DIMENSIONS:
             if any(post.ratings.get(dimension) for post in posts):
                 agreement = measure_agreement(posts, dimension)
-                console.print(Text(agreement.told))
+                _print_raters(console, agreement)
                 for one in agreement.disputed[:_SHOWN]:
                     ratings = ", ".join(f"{rater or '?'} {rating:g}" for rater, rating in one.ratings.items())
                     console.print(Text(f"  {ratings}: {_start(one.text)}", style="dim"))
+
+
+def _print_raters(console: Console, agreement: Agreement) -> None:
+    """How well raters agree, and by name whom to ask: the card, which may be handed on, has pseudonyms."""
+    from rich.text import Text
+
+    console.print(Text(agreement.told, style="yellow" if agreement.measurable is False else ""))
+    if agreement.against:
+        told = tr("{name}: left out, because the ratings run against all others': {raters}. Was the scale read the wrong way round?",
+                  name=tr(agreement.dimension), raters=", ".join(agreement.against))  # fmt: skip
+        console.print(Text(told, style="yellow"))
 
 
 def _print_labels(console: Console, labels: Labels, merged: Merged) -> None:
@@ -73,6 +110,9 @@ def _print_labels(console: Console, labels: Labels, merged: Merged) -> None:
     if merged.doubles:
         told = tr("{n} ratings were given twice and differ; the later one counts", n=len(merged.doubles))
         console.print(Text(told, style="yellow"))
+    if any(not double.rater for double in merged.doubles):
+        told = tr("The column rater is empty in some of them: are they two people's? Name each one there, or with --rater.")
+        console.print(Text(told, style="yellow"))
 
 
 def _print_dimension(console: Console, one: DimensionReport) -> None:
@@ -81,7 +121,9 @@ def _print_dimension(console: Console, one: DimensionReport) -> None:
 
     moved, quality = one.decision.moves, one.quality
     console.print(Text(one.decision.told, style="" if moved else "yellow"))
-    console.print(Text(one.agreement.told, style="yellow" if one.agreement.measurable is False else ""))
+    if one.kept:
+        console.print(Text(tr("Its earlier calibration stays; these labels do not tell how good that is."), style="yellow"))
+    _print_raters(console, one.agreement)
     if quality is None:
         return
     table = Table(box=None, pad_edge=False)

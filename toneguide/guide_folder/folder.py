@@ -29,7 +29,7 @@ from toneguide.model.tone_model import DIMENSIONS, ToneModel
 from toneguide.signals import signal_names
 from toneguide.values.value import Value, Values
 
-__all__ = ["Decided", "read_folder", "write_folder"]
+__all__ = ["Decided", "read_changes", "read_folder", "write_folder"]
 
 _LARGEST_WEIGHT: Final = 1e6
 _HEADER: Final = """\
@@ -75,7 +75,7 @@ def read_folder(folder: Path, shipped: Mapping[str, ToneModel]) -> Decided:
     if not path.is_file():
         raise GuideError(f"{folder}: no guide.yaml there; `toneguide init {folder}` makes one")
     values, pipeline, decisions = _read_file(path)
-    changes = {language: _read_changes(folder / "model" / f"{language}.json", model) for language, model in shipped.items()}
+    changes = {language: read_changes(folder / "model" / f"{language}.json", model) for language, model in shipped.items()}
     models = dict(shipped)
     for language, made in changes.items():
         for change in made:
@@ -95,13 +95,22 @@ def _read_file(path: Path) -> tuple[Values, PipelineName | None, Decisions]:
     return values, guide.pipeline, decisions
 
 
-def _read_changes(path: Path, model: ToneModel) -> list[Change]:
+def read_changes(path: Path, model: ToneModel) -> list[Change]:
+    """What calibration did to a shipped model; nothing where there is no such file.
+
+    Raises
+    ------
+    ModelError
+        For a file that is damaged, or belongs to other shipped weights.
+    """
     if not path.exists():
         return []
     try:
         facts = json.loads(path.read_text(encoding="utf-8"))
         made_on, changes = facts["changes_what"], facts["changes"]
         found = [_read_change(change, model) for change in changes]
+    except json.JSONDecodeError:
+        raise ModelError(f"{path}: cut short or damaged; calibrate again, or put the former model/ back from backup/") from None
     except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as e:
         raise ModelError(f"{path}: not a calibrated model ({type(e).__name__}: {e}); calibrate again") from None
     if made_on != _fingerprint(model):
@@ -194,6 +203,8 @@ def _replace(path: Path, text: str) -> None:
     """Write a file so that it is either the old one or the new one, whatever happens."""
     handle, name = tempfile.mkstemp(dir=path.parent, prefix=f".{path.name}.")
     try:
+        # Temporary files are for their owner only; a guide is for colleagues too.
+        Path(name).chmod(path.stat().st_mode & 0o777 if path.exists() else 0o644)
         with os.fdopen(handle, "w", encoding="utf-8") as file:
             file.write(text)
         Path(name).replace(path)

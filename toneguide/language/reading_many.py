@@ -15,14 +15,15 @@ import numpy.typing as npt
 
 from toneguide.language.analysis import TypeTable, load_pipeline
 from toneguide.language.chunks import ChunkTable, Cut
-from toneguide.language.flat import FlatTexts, PieceTable
+from toneguide.language.flat import FlatTexts, PieceTable, join_texts
 from toneguide.language.identify import SENTENCE_WORDS, SUPPORTED, identify, sentence_language
+from toneguide.language.reading import read_texts
 from toneguide.language.tokens import Kind
 
-__all__ = ["ManyReader", "ManyReadings", "shared_reader"]
+__all__ = ["ManyReader", "ManyReadings", "read_tagged", "shared_reader"]
 
 # A chunk takes some 200 bytes; beyond this many all are forgotten, and the common ones soon met again.
-MOST_CHUNKS: Final = 1_000_000
+MOST_CHUNKS: Final = 600_000
 _APART: Final = (Kind.LINK, Kind.MENTION, Kind.HASHTAG)
 
 
@@ -111,6 +112,18 @@ class ManyReader:
         pairs = list(zip(cut.surfaces[of].tolist(), kinds[of].tolist(), strict=True))
         words = [self._chunks.words[surface] for surface, kind in pairs if kind == Kind.WORD]
         return " ".join(words or [self._chunks.words[surface] for surface, kind in pairs if kind == Kind.HASHTAG])
+
+
+def read_tagged(texts: Sequence[object], *, language: str | None = None) -> ManyReadings:
+    """The same with the *accurate* pipeline, which needs the words themselves."""
+    read = read_texts(texts, load_pipeline("accurate"), language=language, min_words=0)
+    plain = [i for i, one in enumerate(read) if one.status == "ok" and not one.reason and len(one.segments) == 1]
+    readings = ManyReadings(others=sorted(set(range(len(read))) - set(plain)))
+    for one in SUPPORTED:
+        posts = [i for i in plain if read[i].language == one]
+        if posts:
+            readings.groups.append((one, np.array(posts, dtype=np.int64), join_texts([read[i].segments[0] for i in posts])))
+    return readings
 
 
 @lru_cache(maxsize=1)

@@ -31,7 +31,9 @@ _SHADE: Final = "[\ufe0e\ufe0f\U0001f3fb-\U0001f3ff]*+"
 
 
 def _kinds(pattern: re.Pattern[str]) -> dict[int | None, int]:
-    return {number: int(Kind[name]) for name, number in pattern.groupindex.items() if name in Kind.__members__}
+    # The same digits are a number wherever they stand: a word's type must not depend on where it was met first.
+    kinds = {"DIGITS": Kind.NUMBER} | Kind.__members__
+    return {number: int(kinds[name]) for name, number in pattern.groupindex.items() if name in kinds}
 
 
 # Every repetition is bounded or possessive: a post of 2 MB of one character must stay linear.
@@ -46,7 +48,8 @@ _ORDINARY: Final = rf"""
         | {_PICTURE}{_SHADE}(?:\u200d{_PICTURE}{_SHADE})*+)
     | (?P<NUMBER>\d++(?:[.,:/–-]\d++)*+(?::{_L}{{1,4}}(?!\w))?+(?!{_L}))
     | (?P<WORD>(?<!\w){_L}(?:\.{_L}(?!\w))++ | (?=[\d_]{{0,20}}{_L})\w++(?:[-'’:](?={_L})\w++)*+)
-    | (?P<PUNCT>\.{{2,}}+ | (?P<MARK>[^\w\s])(?P=MARK)*+ | _++ | \d++)
+    | (?P<PUNCT>\.{{2,}}+ | (?P<MARK>[^\w\s])(?P=MARK)*+ | _++)
+    | (?P<DIGITS>\d++)
     """
 _PLAIN_TOKEN: Final = re.compile(_ORDINARY, re.VERBOSE)
 _ANY_TOKEN: Final = re.compile(_ADDRESSES + _ORDINARY, re.VERBOSE)

@@ -18,13 +18,12 @@ from toneguide.errors import ToneguideError
 from toneguide.language.english import split_contraction
 from toneguide.language.words import WordType
 
-__all__ = ["ANY", "LONGEST_GAP", "Entry", "Lexicon", "Match", "load_lexicon", "parse_entries"]
+__all__ = ["LONGEST_GAP", "MORE", "NONE", "Entry", "Lexicon", "Match", "load_lexicon", "parse_entries"]
 
 GAP: Final = "..."
 LONGEST_GAP: Final = 3
-# Stands for every phrase element.
-ANY: Final = frozenset(("*",))
-_NOTHING: Final[tuple[dict[str, frozenset[str]], frozenset[str]]] = ({}, frozenset())
+NONE, MORE = -1, -2
+_NOTHING: Final[tuple[frozenset[str], frozenset[str]]] = (frozenset(), frozenset())
 # Words that sound good but are the company's own voice must not count as a person's warmth.
 FIRST: Final = ("business_positive.txt",)
 STRONGEST: Final = 3
@@ -137,25 +136,44 @@ class Lexicon:
         known = self._in_phrases
         return tuple(key for key in dict.fromkeys(("=" + word.form, word.form, word.lemma)) if key in known)
 
-    def second_keys(self, word: WordType) -> tuple[dict[str, frozenset[str]], frozenset[str]]:
-        """What can follow in the phrases that begin with this word.
-
-        Returns
-        -------
-        next, later
-            What can come right after it, each with what can come third: `ANY` where the phrase may be complete or have a gap then. And
-            what can come after a gap.
-        """
+    def second_keys(self, word: WordType) -> tuple[frozenset[str], frozenset[str]]:
+        """What can come second in the phrases that begin with this word: right after it, and after a gap."""
         starts = [node for key in {"=" + word.form, word.form, word.lemma} if (node := self._root.children.get(key))]
         if not starts:
             return _NOTHING
-        following: dict[str, frozenset[str]] = {}
-        for key, node in (pair for start in starts for pair in start.children.items() if pair[0] != GAP):
-            thirds = ANY if node.entry >= 0 or GAP in node.children else frozenset(node.children)
-            following[key] = following.get(key, frozenset()) | thirds
-        return following, frozenset(key for start in starts if GAP in start.children for key in start.children[GAP].children)
+        return (
+            frozenset(key for node in starts for key in node.children if key != GAP),
+            frozenset(key for node in starts if GAP in node.children for key in node.children[GAP].children),
+        )
 
-    def phrases(self, keys: Sequence[tuple[str, ...]], starts: list[int], ranges: list[tuple[int, int]]) -> Iterator[Match]:
+    def settle(self, keys: tuple[tuple[str, ...], tuple[str, ...], tuple[str, ...]]) -> int:
+        """The phrase that begins with three words of one sentence, where these settle it.
+
+        Parameters
+        ----------
+        keys : three tuples of str
+            `phrase_keys` of the words.
+
+        Returns
+        -------
+        int
+            Four times the entry plus its length; `NONE` where no phrase begins, `MORE` where further words must be seen.
+        """
+        entry, longest = -1, 0
+        waiting = [(0, self._root)]
+        while waiting:
+            at, node = waiting.pop()
+            if node.entry >= 0 and at > longest:
+                entry, longest = node.entry, at
+            if node.children and (at == len(keys) or GAP in node.children):
+                return MORE
+            if node.children:
+                waiting.extend((at + 1, node.children[key]) for key in keys[at] if key in node.children)
+        return 4 * entry + longest if longest else NONE
+
+    def phrases(
+        self, keys: Sequence[tuple[str, ...]], starts: list[int], settled: list[int], ranges: list[tuple[int, int]]
+    ) -> Iterator[Match]:
         """Phrases of a text, left to right, the longest first, none overlapping or crossing a sentence.
 
         Parameters
@@ -164,18 +182,26 @@ class Lexicon:
             `phrase_keys` of every token.
         starts : list of int
             Tokens where a phrase may begin, rising.
+        settled : list of int
+            What `settle` says of each start.
         ranges : list of (int, int)
             Sentences as token ranges.
         """
         free, sentence = 0, 0
-        for start in starts:
+        for start, code in zip(starts, settled, strict=True):
             while start >= ranges[sentence][1]:
                 sentence += 1
-            if start >= free:
-                best = self._longest(keys, start, ranges[sentence][1])
-                if best is not None:
-                    free = best.places[-1] + 1
-                    yield best
+            if start < free:
+                continue
+            stop = ranges[sentence][1]
+            # Three words settle it only where the sentence has three.
+            if code >= 0 and start + 3 <= stop:
+                best: Match | None = Match(code >> 2, tuple(range(start, start + (code & 3))))
+            else:
+                best = self._longest(keys, start, stop)
+            if best is not None:
+                free = best.places[-1] + 1
+                yield best
 
     def _longest(self, keys: Sequence[tuple[str, ...]], start: int, stop: int) -> Match | None:
         entry = -1

@@ -31,7 +31,7 @@ __all__ = [
 
 Floats = npt.NDArray[np.float64]
 Ints = npt.NDArray[np.int64]
-Verdict = Literal["moved", "rescaled", "too few", "all the same", "contradictory", "reversed"]
+Verdict = Literal["moved", "rescaled", "too few", "all the same", "contradictory", "reversed", "disagreed"]
 
 FEWEST_POSTS: Final = 10
 FOLDS: Final = 8
@@ -61,7 +61,8 @@ class Decision:
     verdict : str
         ``"moved"``: weights move. ``"rescaled"``: only scale and level of the scores follow the labels. Otherwise nothing moves:
         ``"too few"`` posts, ratings ``"all the same"``, ``"contradictory"`` ones (no order that could be found again in posts held out),
-        or ``"reversed"`` ones (they run against the model, as if the scale had been turned round).
+        ``"reversed"`` ones (they run against the model, as if the scale had been turned round), or raters who ``"disagreed"`` too much for a
+        mean of theirs to say anything.
     n : int
         Posts with a rating.
     strength : float
@@ -101,7 +102,13 @@ class Decision:
         if self.verdict == "rescaled":
             return tr("{name}: the order stays, the level follows your {n} ratings; other words would not have helped.", name=name, n=n)
         if self.verdict == "too few":
-            return tr("{name}: unchanged. {n} ratings are too few: rate at least 25 posts.", name=name, n=n)
+            return tr("{name}: unchanged. {n} ratings are too few: rate at least 10 different posts, better 25 and more.", name=name, n=n)
+        if self.verdict == "disagreed":
+            return tr(
+                "{name}: unchanged. Raters see the {n} rated posts too differently: talk the definition over, then rate again.",
+                name=name,
+                n=n,
+            )
         if self.verdict == "all the same":
             return tr("{name}: unchanged. All {n} ratings are the same: rate posts that differ.", name=name, n=n)
         if self.verdict == "reversed":

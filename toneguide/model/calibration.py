@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from typing import Final, TypeVar
@@ -19,7 +19,7 @@ from toneguide.model.kernel_fit import fit_over_posts
 from toneguide.model.tone_model import DIMENSIONS, ToneModel
 from toneguide.signals import signal_names
 
-__all__ = ["Change", "Design", "FeatureTable", "apply", "fold_sigmoid", "learn", "to_change"]
+__all__ = ["Change", "Design", "FeatureTable", "apply", "fold_sigmoid", "learn", "only", "to_change"]
 
 Floats = npt.NDArray[np.float64]
 _Key = TypeVar("_Key", str, int)
@@ -248,6 +248,19 @@ def fold_sigmoid(model: ToneModel, change: Change, slope: Floats, shift: Floats)
     return Change(
         change.scale * slope, slope * (model.bias + change.bias) + shift - model.bias,
         grown(change.lists), grown(change.signals), grown(change.entries), grown(change.subwords),
+    )  # fmt: skip
+
+
+def only(change: Change, dimensions: Collection[str]) -> Change:
+    """The part of a change that moves these dimensions; the others stay."""
+    mine = np.array([dimension in dimensions for dimension in DIMENSIONS])
+
+    def kept(weights: Mapping[_Key, Floats]) -> dict[_Key, Floats]:
+        return {key: weight * mine for key, weight in weights.items()}
+
+    return Change(
+        np.where(mine, change.scale, 1.0), change.bias * mine,
+        kept(change.lists), kept(change.signals), kept(change.entries), kept(change.subwords),
     )  # fmt: skip
 
 

@@ -99,7 +99,7 @@ def _count(types: TypeWeights, ids: Ints, post: Ints, n: int, asked: int) -> Flo
 
 def _places(signal: TextSignal, types: TypeWeights, column: int, texts: FlatTexts, post: Ints) -> Ints:
     """In how many places of each text a signal fires."""
-    marked = types.signals[texts.whole.ids, column] != 0
+    marked = types.signals[column][texts.whole.ids] != 0
     if signal.run:
         return _runs(marked, signal.run, texts, post)
     at = np.flatnonzero(marked)

@@ -107,7 +107,7 @@ def _read_facts(path: Path) -> dict[str, Any]:
     except OSError as e:
         raise ModelError(f"{path}: cannot be read ({e.strerror})") from None
     except ValueError as e:
-        raise ModelError(f"{path}: not a model file ({e})") from None
+        raise ModelError(f"{path}: damaged ({e}); it came with toneguide: install it again (developers: poe train)") from None
     if not isinstance(facts, dict) or set(facts) != _KEYS:
         raise ModelError(f"{path}: not a model file: expected the keys {', '.join(sorted(_KEYS))}")
     if facts["schema"] != SCHEMA:

@@ -161,11 +161,11 @@ class ToneModel:
     def units(self, text: Analysed) -> Units:
         """Phrases and negated words of a text."""
         types = self.types_of(text.table)
-        starts = types.phrase_starts(text.ids)
+        starts, settled = types.phrase_starts(text.ids)
         phrases = []
         if starts:
             keys = list(map(types.keys.__getitem__, text.ids.tolist()))
-            phrases = list(self.lexicon.phrases(keys, starts, text.tokens.sentence_ranges()))
+            phrases = list(self.lexicon.phrases(keys, starts, settled, text.tokens.sentence_ranges()))
         negators = np.flatnonzero(types.negates[text.ids]).tolist()
         if not negators:
             return Units(phrases, [])
@@ -193,11 +193,11 @@ class ToneModel:
         found = list(self._negated(text, negators))
         if self.language == "fi":
             # Finnish may put the negation last: rohkeita emme olleet.
-            found += [j for i in negators for j in self._before(text, i)]
+            firsts = set(text.tokens.sentences) if negators else set()
+            found += [j for i in negators for j in self._before(text.tokens.words, firsts, i)]
         return found
 
-    def _before(self, text: Analysed, negator: int) -> Iterator[int]:
-        firsts, words = set(text.tokens.sentences), text.tokens.words
+    def _before(self, words: list[str], firsts: set[int], negator: int) -> Iterator[int]:
         for j in range(negator - 1, max(-1, negator - 1 - NEGATION_BEFORE), -1):
             if j + 1 in firsts or words[j].lower() in _STOPS_NEGATION:
                 return
@@ -213,7 +213,7 @@ class ToneModel:
         typical, spread = measures(self.language)
         if not text.n_words:
             return np.zeros(len(typical))
-        marked = self.types_of(text.table).signals[text.ids]
+        marked = self.types_of(text.table).signals.T[text.ids]
         counts = marked.sum(axis=0).astype(float)
         firsts = marked[text.tokens.sentences].sum(axis=0)
         asked = token_signals(self.language)
@@ -283,7 +283,7 @@ class ToneModel:
 
     def _signal_parts(self, text: Analysed) -> Iterator[Part]:
         values = self.signal_values(text)
-        marked = self.types_of(text.table).signals[text.ids].astype(bool)
+        marked = self.types_of(text.table).signals.T[text.ids].astype(bool)
         both = (*token_signals(self.language), *text_signals(self.language))
         for i, (signal, value) in enumerate(zip(both, values, strict=True)):
             if not value or not self.signal_weights[signal.name].any():

@@ -12,7 +12,7 @@ import numpy.typing as npt
 
 from toneguide.language.analysis import TypeTable
 from toneguide.language.words import WordType
-from toneguide.lexicons.lexicon import ANY, LONGEST_GAP
+from toneguide.lexicons.lexicon import LONGEST_GAP, MORE, NONE
 from toneguide.signals import text_signals, token_signals
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ class TypeWeights:
         self._filled = 0
         self._asked = [*(s.when for s in token_signals(table.language)), *(s.when or _never for s in text_signals(table.language))]
         self.weights: Floats = np.zeros((256, len(model.bias)))
-        self.signals: npt.NDArray[np.int8] = np.zeros((256, len(self._asked)), dtype=np.int8)
+        self.signals: npt.NDArray[np.int8] = np.zeros((len(self._asked), 256), dtype=np.int8)
         # The same as a list: numbers of the signals that hold for a type, type after type.
         self.fired, self.fired_starts = array("h"), array("q", (0,))
         self._thens = {s.name: s.then for s in text_signals(table.language) if s.then is not None}
@@ -50,9 +50,8 @@ class TypeWeights:
         # element one bit of 64, so that one look at two neighbours rules most phrases out.
         self.bits: npt.NDArray[np.uint64] = np.zeros((256, 3), dtype=np.uint64)
         self._three: Ids = np.full(_SLOTS, -1, dtype=np.int64)
-        self._begins = np.zeros(_SLOTS, dtype=bool)
+        self._settled: Ids = np.zeros(_SLOTS, dtype=np.int64)
         self.keys: list[tuple[str, ...]] = []
-        self.seconds: list[tuple[dict[str, frozenset[str]], frozenset[str]]] = []
 
     def upto_date(self, table: TypeTable) -> TypeWeights:
         """The same with all types of the table in it."""
@@ -67,14 +66,13 @@ class TypeWeights:
 
     def _fill(self, i: int, word: WordType) -> None:
         lexicon = self._model.lexicon
-        keys, seconds = lexicon.phrase_keys(word), lexicon.second_keys(word)
+        keys = lexicon.phrase_keys(word)
         self.keys.append(keys)
-        self.seconds.append(seconds)
         self.negates[i] = word.form in _NEGATORS[self._language]
         if keys:
-            self.bits[i] = [_bits(elements) for elements in (keys, *seconds)]
+            self.bits[i] = [_bits(elements) for elements in (keys, *lexicon.second_keys(word))]
         held = [number for number, when in enumerate(self._asked) if when(word)]
-        self.signals[i, held] = 1
+        self.signals[held, i] = 1
         self.fired.extend(held)
         self.fired_starts.append(len(self.fired))
         for name, then in self._thens.items():
@@ -85,45 +83,40 @@ class TypeWeights:
         if size > have:
             more = max(size, 2 * have) - have
             self.weights = np.concatenate([self.weights, np.zeros((more, self.weights.shape[1]))])
-            self.signals = np.concatenate([self.signals, np.zeros((more, self.signals.shape[1]), dtype=np.int8)])
+            self.signals = np.concatenate([self.signals, np.zeros((len(self._asked), more), dtype=np.int8)], axis=1)
             self.negates = np.concatenate([self.negates, np.zeros(more, dtype=bool)])
             self.bits = np.concatenate([self.bits, np.zeros((more, 3), dtype=np.uint64)])
             self.then = {name: np.concatenate([held, np.zeros(more, dtype=np.int8)]) for name, held in self.then.items()}
 
-    def phrase_starts(self, ids: npt.NDArray[np.int64]) -> list[int]:
-        """Tokens where a phrase's first three elements may stand one after the other, or its first with a gap."""
+    def phrase_starts(self, ids: npt.NDArray[np.int64]) -> tuple[list[int], list[int]]:
+        """Tokens where a phrase may begin, and what `Lexicon.settle` says of each."""
         stands, wants, wants_later = self.bits[ids].T
         later = np.zeros_like(stands)
         for step in range(1, LONGEST_GAP + 2):
             later[:-step] |= stands[step:]
         gapped = (wants_later & later) != 0
-        gapped[:-1] |= (wants[:-1] & stands[1:]) != 0
-        places = np.flatnonzero(gapped)
+        likely = gapped.copy()
+        likely[:-1] |= (wants[:-1] & stands[1:]) != 0
+        places = np.flatnonzero(likely)
         last = len(ids) - 1
-        three = ids[places], ids[np.minimum(places + 1, last)], ids[np.minimum(places + 2, last)]
-        starts: list[int] = places[((wants_later & later)[places] != 0) | self._begin(*three)].tolist()
-        return starts
+        settled = self._settle(ids[places], ids[np.minimum(places + 1, last)], ids[np.minimum(places + 2, last)])
+        settled[gapped[places]] = MORE
+        begins = settled != NONE
+        return places[begins].tolist(), settled[begins].tolist()
 
-    def _begin(self, first: Ids, second: Ids, third: Ids) -> npt.NDArray[np.bool_]:
-        """Whether a phrase may begin with three types: worked out once for common threes, which most are."""
+    def _settle(self, first: Ids, second: Ids, third: Ids) -> Ids:
+        """What three types settle: worked out once for common threes, which most are."""
         codes = (first << 42) ^ (second << 21) ^ third
         slots = ((codes.view(np.uint64) * _SPREAD) >> _SHIFT).view(np.int64)
+        keys, settle = self.keys, self._model.lexicon.settle
         for i in np.flatnonzero(self._three[slots] != codes).tolist():
             self._three[slots[i]] = codes[i]
-            self._begins[slots[i]] = self._may_begin(int(first[i]), int(second[i]), int(third[i]))
-        # Two threes of one row may want the same slot: the later one stays, the other is asked again.
-        begins: npt.NDArray[np.bool_] = self._begins[slots]
+            self._settled[slots[i]] = settle((keys[first[i]], keys[second[i]], keys[third[i]]))
+        settled: Ids = self._settled[slots]
+        # Two threes of one row may want the same slot: the later one has it, the other is asked again.
         for i in np.flatnonzero(self._three[slots] != codes).tolist():
-            begins[i] = self._may_begin(int(first[i]), int(second[i]), int(third[i]))
-        return begins
-
-    def _may_begin(self, first: int, second: int, third: int) -> bool:
-        following, keys = self.seconds[first][0], self.keys
-        for key in keys[second]:
-            thirds = following.get(key)
-            if thirds and (not thirds.isdisjoint(ANY) or not thirds.isdisjoint(keys[third])):
-                return True
-        return False
+            settled[i] = settle((keys[first[i]], keys[second[i]], keys[third[i]]))
+        return settled
 
 
 def _bits(elements: Collection[str]) -> int:

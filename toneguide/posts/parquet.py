@@ -7,7 +7,7 @@ from itertools import islice
 from typing import TYPE_CHECKING, Final
 
 from toneguide.errors import InputError
-from toneguide.posts.record import Post, Posts, make_post
+from toneguide.posts.record import LONGEST_TEXT, Post, Posts, make_post
 from toneguide.posts.source import Source
 from toneguide.posts.text_column import choose_text_column
 
@@ -49,9 +49,17 @@ def _posts(source: Source, text: str) -> Iterator[Post]:
     try:
         with source.open() as stream, pq.ParquetFile(stream) as file:
             for batch in file.iter_batches(batch_size=_BATCH_ROWS):
-                for fields in _plain(batch).to_pylist():
+                plain = _plain(batch)
+                names = plain.schema.names
+                for values in zip(*(column.to_pylist() for column in plain.columns), strict=True):
                     row += 1
-                    yield make_post(fields, fields.get(text), source.name, row)
+                    fields = dict(zip(names, values, strict=True))
+                    found = fields.get(text)
+                    if isinstance(found, str) and len(found) <= LONGEST_TEXT:
+                        # What Arrow holds as text has no lone surrogates.
+                        yield Post(fields, found, source.name, row)
+                    else:
+                        yield make_post(fields, found, source.name, row)
     except (pa.ArrowException, OSError, ValueError, OverflowError) as error:
         yield Post(
             {},

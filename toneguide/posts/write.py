@@ -11,7 +11,7 @@ import shutil
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from pathlib import Path
 from types import TracebackType
-from typing import IO, Any, Final, Protocol, Self, TextIO
+from typing import IO, Any, Final, Protocol, Self, TextIO, runtime_checkable
 
 from toneguide.errors import InputError
 from toneguide.posts.cells import plain_text, to_json
@@ -33,6 +33,14 @@ class Rows(Protocol):
 
     def abandon(self) -> None:
         """Let go of the stream, whatever is left; after an error."""
+
+
+@runtime_checkable
+class _Columns(Protocol):
+    """What takes columns as they are."""
+
+    def write_columns(self, columns: Mapping[str, Sequence[object]]) -> None:
+        """Write some rows, given as columns of one length."""
 
 
 class Writer:
@@ -67,6 +75,16 @@ class Writer:
             raise ValueError("a writer is used in a with statement: with open_writer(...) as writer")
         with _told(self._path):
             self._rows.write(rows)
+
+    def write_columns(self, columns: Mapping[str, Sequence[object]]) -> None:
+        """Write some rows, given as columns of one length; what holds for `write` holds here."""
+        if self._rows is None:
+            raise ValueError("a writer is used in a with statement: with open_writer(...) as writer")
+        with _told(self._path):
+            if isinstance(self._rows, _Columns):
+                self._rows.write_columns(columns)
+            else:
+                self._rows.write([dict(zip(columns, values, strict=True)) for values in zip(*columns.values(), strict=True)])
 
     def __exit__(self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None) -> None:
         try:

@@ -36,14 +36,27 @@ class ParquetRows:
         self._columns = columns
         self._folder = path.parent
         self._notes = dict(notes or {})
-        self._waiting: list[dict[str, object]] = []
+        self._waiting: dict[str, list[object]] = {name: [] for name in columns}
+        self._rows = 0
         self._types: dict[str, type] = {}
         self._writer: Any = None
 
     def write(self, rows: Sequence[dict[str, object]]) -> None:
         """Keep rows until they make a row group."""
-        self._waiting.extend(rows)
-        if len(self._waiting) >= _GROUP_ROWS:
+        for name, values in self._waiting.items():
+            values.extend(row.get(name) for row in rows)
+        self._count(len(rows))
+
+    def write_columns(self, columns: Mapping[str, Sequence[object]]) -> None:
+        """Keep rows, given as columns of one length, until they make a row group."""
+        n = len(next(iter(columns.values()), ()))
+        for name, values in self._waiting.items():
+            values.extend(columns.get(name, [None] * n))
+        self._count(n)
+
+    def _count(self, rows: int) -> None:
+        self._rows += rows
+        if self._rows >= _GROUP_ROWS:
             self._flush()
 
     def close(self) -> None:
@@ -60,7 +73,7 @@ class ParquetRows:
     def _flush(self) -> None:
         import pyarrow as pa
 
-        columns = {name: [row.get(name) for row in self._waiting] for name in self._columns}
+        columns = self._waiting
         if self._writer is None:
             self._types = {name: _type_of(name, values) for name, values in columns.items()}
         arrays = {name: _array(values, self._types[name]) for name, values in columns.items()}
@@ -73,7 +86,8 @@ class ParquetRows:
         elif misfits:
             self._turn_into_text(misfits)
         self._writer.write_table(pa.table(list(arrays.values()), schema=self._schema()))
-        self._waiting.clear()
+        self._waiting = {name: [] for name in self._columns}
+        self._rows = 0
 
     def _schema(self) -> pa.Schema:
         import pyarrow as pa
@@ -130,6 +144,9 @@ def _array(values: Sequence[object], kind: type) -> pa.Array | None:
     import pyarrow as pa
 
     if kind is str:
+        if {type(value) for value in values} <= {str, type(None)}:
+            with contextlib.suppress(UnicodeEncodeError):
+                return pa.array(values, pa.string())
         return pa.array([None if value is None else plain_text(value) for value in values], pa.string())
     # Arrow would cut 1.5 to 1 in silence.
     if not {type(value) for value in values if value is not None} <= _FITS[kind]:

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from toneguide.report.contrast import contrast_words
+    from toneguide.report.frame_report import write_report
     from toneguide.report.impact import measure_impact
     from toneguide.report.learning_charts import learning_chart, reliability_chart
-    from toneguide.report.page import write_report
     from toneguide.report.score_charts import contrast_chart, scores_chart, trend_chart, values_chart
     from toneguide.report.training import choose_sheet_posts, write_sheet, write_workshop
 
@@ -38,7 +38,7 @@ _HOMES = {
     "trend_chart": "score_charts",
     "values_chart": "score_charts",
     "choose_sheet_posts": "training",
-    "write_report": "page",
+    "write_report": "frame_report",
     "write_sheet": "training",
     "write_workshop": "training",
 }

@@ -30,7 +30,8 @@ _PREDICATES: Final = ("+sg+nom", "+pl+nom")
 
 def chosen_tags(readings: Sequence[Reading], text: Analysed, i: int) -> list[str]:
     """Tags that the form at token ``i`` can have in its clause, the likeliest first."""
-    tags = [r.tags for r in readings]
+    # An instructive in running text is nearly always another word: visioin is I envisioned.
+    tags = [r.tags for r in readings if "+ins" not in r.tags or r.pos == "V"]
     if readings and readings[0].pos == "V" and len(tags) > 1:
         clause = clause_around(text, i)
         tags = _by_negation(tags, clause)

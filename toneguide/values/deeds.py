@@ -2,15 +2,20 @@
 
 from __future__ import annotations
 
+from bisect import bisect_right
 from typing import Final, NamedTuple
 
+import numpy as np
+import numpy.typing as npt
+
 from toneguide.language.analysis import Analysed
-from toneguide.language.tokens import Kind
+from toneguide.language.chunks import Ints
 from toneguide.language.words import WordType
 
-__all__ = ["DOUBT", "LOWERING", "ONLY", "PAST", "REGRET", "Deed", "deed_of", "is_one", "marks_of", "narrative"]
+__all__ = ["DOUBT", "LOWERING", "ONLY", "PAST", "Deed", "Deeds", "Marks", "is_one", "marks_of", "narrative"]
 
-SOMEBODY, PAST, SPECIFIC, PLAN, BE, LOWERING, ONLY, REGRET, TITLE, DOUBT = (1 << n for n in range(10))
+Marks = npt.NDArray[np.int16]
+SOMEBODY, PAST, SPECIFIC, PLAN, BE, LOWERING, ONLY, REGRET, TITLE, DOUBT, STATE, ASKS = (1 << n for n in range(12))
 _TEAM: Final = {
     "fi": frozenset(
         (
@@ -124,13 +129,14 @@ def is_one(text: Analysed, i: int) -> bool:
     i : int
         The token.
     """
-    sentences = [*text.tokens.sentences, len(text.tokens)]
-    last = next(end for end in sentences if end > i)
+    starts = text.tokens.sentences
+    number = bisect_right(starts, i)
+    last = starts[number] if number < len(starts) else len(text.tokens)
     for j in range(i + 1, min(i + 3, last)):
         word = text.type_at(j)
         if word.pos == "NOUN" and word.case == "Ine" and word.number != "Plur" and word.shape == "Lower":
-            first = max(start for start in text.tokens.sentences if start <= i)
-            several = any((w.number == "Plur" and w.person) or w.voice == "Pass" for w in map(text.type_at, range(first, last)))
+            words = map(text.type_at, range(starts[number - 1], last))
+            several = any((w.number == "Plur" and w.person) or w.voice == "Pass" for w in words)
             return word.lemma in _ONE_OF or not several
         if word.pos not in ("ADJ", "ADV", "DET"):
             return False
@@ -162,14 +168,14 @@ def marks_of(word: WordType, language: str) -> int:
     if word.pos in ("NUM", "MENTION"):
         return SPECIFIC
     if not word.is_word:
-        return 0
+        return ASKS * word.form.startswith("?")
     known = {word.form, word.lemma}
     marks = SOMEBODY * (word.person == 1 or word.possessor == 1 or not known.isdisjoint(_TEAM[language]))
     marks |= PAST * (word.pos in ("VERB", "AUX") and _is_past(word, language))
     marks |= SPECIFIC * (word.form in _WHEN[language] or word.pos == "PROPN") | TITLE * (word.shape in ("Title", "Upper"))
     marks |= PLAN * (word.mood in ("Cnd", "Imp") or not known.isdisjoint(_PLAN[language])) | BE * (word.form in _BE)
     marks |= LOWERING * (not known.isdisjoint(_LOWERING[language])) | ONLY * (not known.isdisjoint(_ONLY[language]))
-    marks |= DOUBT * (not known.isdisjoint(_DOUBT[language]))
+    marks |= DOUBT * (not known.isdisjoint(_DOUBT[language])) | STATE * (word.verb_form == "Part" and language == "en")
     return marks | REGRET * (not known.isdisjoint(_REGRET[language]))
 
 
@@ -194,42 +200,51 @@ def narrative(n_past: int, n_names: int = 0) -> float:
     return told * (0.8 + 0.1 * min(n_names, 2))
 
 
-def deed_of(text: Analysed, marks: list[int], first: int, last: int) -> Deed:
-    """What the sentence of tokens ``first`` to ``last`` tells.
+class Deeds:
+    """What each sentence of a row of posts tells.
 
     Parameters
     ----------
-    text : Analysed
-        The text.
-    marks : list of int
-        `marks_of` each token.
-    first, last : int
-        Token range.
+    marks : numpy.ndarray of shape (n_tokens,)
+        `marks_of` the type of each token.
+    sentences : numpy.ndarray of shape (n_sentences,)
+        First token of each.
     """
-    somebody = past = specific = -1
-    plans = False
-    regretted = False
-    for i in range(first, last):
-        mark = marks[i]
-        plans |= bool(mark & PLAN)
-        regretted |= bool(mark & REGRET)
-        if mark & SOMEBODY and somebody < 0:
-            somebody = i
-        if mark & PAST and past < 0 and not (mark & PAST and _is_state(text, marks, i)):
-            past = i
-        if specific < 0 and (mark & SPECIFIC or (mark & TITLE and i > first and text.tokens.kinds[i] == Kind.WORD)):
-            specific = i
-    asks = last > first and text.tokens.words[last - 1].startswith("?")
-    degree = 0.35 * (somebody >= 0) + 0.45 * (past >= 0) + 0.2 * (specific >= 0)
-    if past < 0:
-        degree *= 0.5
-    if asks or (plans and past < 0):
-        degree *= 0.3
-    elif plans:
-        degree *= 0.75
-    return Deed(degree, somebody, past, specific, regretted)
+
+    def __init__(self, marks: Marks, sentences: Ints) -> None:
+        inside = np.ones(len(marks), dtype=bool)
+        inside[sentences] = False
+        past = (marks & PAST) != 0
+        past[_states(marks, inside, past)] = False
+        specific = ((marks & SPECIFIC) != 0) | (inside & ((marks & TITLE) != 0))
+        first = [_first(held, sentences) for held in ((marks & SOMEBODY) != 0, past, specific)]
+        said = np.bitwise_or.reduceat(marks, sentences)
+        asks = (marks[np.append(sentences[1:], len(marks)) - 1] & ASKS) != 0
+        has_past, plans = first[1] >= 0, (said & PLAN) != 0
+        degree = 0.35 * (first[0] >= 0) + 0.45 * has_past + 0.2 * (first[2] >= 0)
+        degree = np.where(has_past, degree, degree * 0.5)
+        degree = np.where(asks | (plans & ~has_past), degree * 0.3, np.where(plans, degree * 0.75, degree))
+        self._columns = (degree.tolist(), *(f.tolist() for f in first), ((said & REGRET) != 0).tolist())
+
+    def __getitem__(self, number: int) -> Deed:
+        degree, somebody, past, specific, is_regretted = self._columns
+        return Deed(degree[number], somebody[number], past[number], specific[number], is_regretted[number])
 
 
-def _is_state(text: Analysed, marks: list[int], i: int) -> bool:
-    """Whether a participle only describes: "we are trusted"."""
-    return text.type_at(i).verb_form == "Part" and text.language == "en" and any(marks[j] & BE for j in range(max(0, i - 2), i))
+def _states(marks: Marks, inside: npt.NDArray[np.bool_], past: npt.NDArray[np.bool_]) -> Ints:
+    """Participles that only describe: "we are trusted"."""
+    places = np.flatnonzero(past & ((marks & STATE) != 0))
+    is_be = (marks & BE) != 0
+    before, earlier = places - 1, places - 2
+    described = (inside[places] & is_be[before]) | (inside[places] & inside[before] & is_be[earlier])
+    found: Ints = places[described]
+    return found
+
+
+def _first(held: npt.NDArray[np.bool_], sentences: Ints) -> Ints:
+    """The first token of each sentence that holds, -1 where none does."""
+    at = np.flatnonzero(held)
+    which = np.searchsorted(sentences, at, side="right") - 1
+    found = np.full(len(sentences), -1, dtype=np.int64)
+    found[which[::-1]] = at[::-1]
+    return found

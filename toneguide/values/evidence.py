@@ -5,14 +5,19 @@ from __future__ import annotations
 import math
 from bisect import bisect_right
 from collections.abc import Callable, Iterable
-from typing import Final, NamedTuple
+from functools import cached_property
+from typing import Final
+
+import numpy as np
 
 from toneguide.language.analysis import Analysed
-from toneguide.values.deeds import DOUBT, LOWERING, ONLY, Deed, deed_of
+from toneguide.values.deeds import DOUBT, LOWERING, ONLY, Deed, Deeds, Marks
+from toneguide.values.hits import Found, Hit, There
 from toneguide.values.parts import Addend
 from toneguide.values.phrases import AGAINST, EXCEPT, NAME, NEGATIONS, RELATED, SHOWN, WORD, Phrase
+from toneguide.values.row import Row
 
-__all__ = ["Hit", "View", "addends_of"]
+__all__ = ["View", "addends_of"]
 
 # Margins: 60 points for a word once, half the way to 100 for each further one, four at most; 45 points for hints alone.
 _FIRST, _NEXT, _HINTS, _MOST = math.log(2.5), math.log(2), -math.log(0.55), 4
@@ -22,100 +27,108 @@ _KEPT: Final = 0.7
 _CONTRADICTED, _DENIED, _DOUBTED = 0.9, 0.35, 0.6
 _NEIGHBOUR: Final = 0.7
 _SIGNS: Final = (("somebody", 0.35), ("past", 0.45), ("specific", 0.2))
-_NO_DEED: Final = Deed(0.0, -1, -1, -1, is_regretted=False)
-
-
-class Hit(NamedTuple):
-    """A phrase that stands whole, at tokens ``places``."""
-
-    phrase: Phrase
-    places: tuple[int, ...]
 
 
 class View:
-    """One text as the values see it.
+    """A row of posts as the values see it.
 
     Parameters
     ----------
-    text : Analysed
-        The text.
-    marks : list of int
+    row : Row
+        The posts.
+    marks : numpy.ndarray of shape (n_tokens,)
         What each token says about deeds.
     negated : callable
-        Gives the tokens in the scope of a negation.
+        Gives the tokens in the scope of a negation; asked when first wanted.
     """
 
-    def __init__(self, text: Analysed, marks: list[int], negated: Callable[[Analysed], Iterable[int]]) -> None:
-        self.text, self.marks = text, marks
-        self.there: dict[str, list[tuple[int, float]]] = {}
-        self.ranges = text.tokens.sentence_ranges()
+    def __init__(self, row: Row, marks: Marks, negated: Callable[[Analysed], Iterable[int]]) -> None:
+        self._text, self._marks = row.text, marks
+        self._starts, self._owner = row.sentences.tolist(), row.owner.tolist()
+        self._ends = [*self._starts[1:], len(marks)]
+        doubts = np.flatnonzero(marks & DOUBT)[::-1]
+        self._doubts: dict[int, int] = dict(zip(row.sentence[doubts].tolist(), doubts.tolist(), strict=True))
+        self._deeds = Deeds(marks, row.sentences)
+        self._told: dict[int, tuple[float, Deed]] = {}
         self._ask = negated
-        self._negated: frozenset[int] | None = None
-        self._deeds: dict[int, Deed] = {}
 
-    def look(self, elements: list[dict[str, float]], ids: list[int], places: list[int]) -> None:
-        """Note where every element stands, and how fully."""
-        for i in places:
-            for element, strength in elements[ids[i]].items():
-                self.there.setdefault(element, []).append((i, strength))
-
-    @property
+    @cached_property
     def negated(self) -> frozenset[int]:
         """Tokens under a negation that takes something away: not those of "not only"."""
-        if self._negated is None:
-            words, found = self.text.tokens.words, set(self._ask(self.text))
-            for i, mark in enumerate(self.marks) if found else ():
-                if mark & ONLY and any(words[j].lower() in NEGATIONS[self.text.language] for j in range(max(0, i - 2), i)):
-                    found -= set(range(max(0, i - 2), self.ranges[self.sentence(i)][1]))
-            self._negated = frozenset(found)
-        return self._negated
+        words, found = self._text.tokens.words, set(self._ask(self._text))
+        for i in np.flatnonzero(self._marks & ONLY).tolist() if found else ():
+            number = self.sentence(i)
+            first = max(self._starts[number], i - 2)
+            if any(words[j].lower() in NEGATIONS[self._text.language] for j in range(first, i)):
+                found -= set(range(first, self._ends[number]))
+        return frozenset(found)
 
     def sentence(self, i: int) -> int:
         """Number of the sentence that a token is in."""
-        return bisect_right(self.text.tokens.sentences, i) - 1
+        return bisect_right(self._starts, i) - 1
 
     def deed(self, number: int) -> Deed:
-        """What a sentence tells; nothing beyond the first and the last."""
-        if not 0 <= number < len(self.ranges):
-            return _NO_DEED
-        if number not in self._deeds:
-            self._deeds[number] = deed_of(self.text, self.marks, *self.ranges[number])
+        """What a sentence tells."""
         return self._deeds[number]
+
+    def told(self, number: int) -> tuple[float, Deed]:
+        """What a sentence tells, or the one before or after where that tells more."""
+        found = self._told.get(number)
+        if found is None:
+            deed = self.deed(number)
+            degree = deed.degree
+            for near in map(self.deed, self.beside(number)):
+                if near.degree * _NEIGHBOUR > degree:
+                    degree, deed = near.degree * _NEIGHBOUR, near
+            found = self._told[number] = degree, deed
+        return found
+
+    def beside(self, number: int) -> tuple[int, ...]:
+        """The sentences before and after, in the same post."""
+        owner = self._owner
+        return tuple(n for n in (number - 1, number + 1) if 0 <= n < len(owner) and owner[n] == owner[number])
+
+    def doubt(self, places: tuple[int, ...]) -> int:
+        """The first word around that doubts what is said; -1 where none does."""
+        number = self.sentence(places[0])
+        return next((self._doubts[n] for n in sorted((number, *self.beside(number))) if n in self._doubts), -1) if self._doubts else -1
 
     def is_denied(self, places: tuple[int, ...]) -> bool:
         """Whether a negation covers these tokens."""
-        return bool(self.negated) and not self.negated.isdisjoint(range(places[0], places[-1] + 1))
+        return not self.negated.isdisjoint(places if len(places) == 1 else range(places[0], places[-1] + 1))
 
     def is_kept(self, places: tuple[int, ...]) -> bool:
         """Whether what is denied is giving the value up: "we never compromise on safety"."""
-        first, last = self.ranges[self.sentence(places[0])]
-        return any(self.marks[i] & LOWERING and i in self.negated for i in range(max(first, places[0] - 3), min(last, places[-1] + 4)))
+        number = self.sentence(places[0])
+        near = range(max(self._starts[number], places[0] - 3), min(self._ends[number], places[-1] + 4))
+        return any(self._marks[i] & LOWERING and i in self.negated for i in near)
 
     def is_regretted(self, places: tuple[int, ...]) -> bool:
         """Whether somebody is sorry about it, in the same sentence or the next."""
         number = self.sentence(places[0])
-        return self.deed(number).is_regretted or self.deed(number + 1).is_regretted
+        return self.deed(number).is_regretted or any(n > number and self.deed(n).is_regretted for n in self.beside(number))
 
 
-def addends_of(view: View, hits: list[Hit], halves: list[Phrase]) -> tuple[Addend, ...]:
-    """What a text says of one value.
+def addends_of(view: View, found: Found, there: There) -> tuple[Addend, ...]:
+    """What a post says of one value.
 
     Parameters
     ----------
     view : View
-        The text.
-    hits : list of Hit
-        Phrases of the value that stand whole.
-    halves : list of Phrase
-        Names of it that are hinted at.
+        The posts.
+    found : Found
+        What the post has of the value.
+    there : There
+        Where the elements of its names stand.
     """
-    excepted = {i for hit in hits if hit.phrase.role == EXCEPT for i in hit.places}
-    named = _distinct([hit for hit in hits if hit.phrase.role in (NAME, WORD) and excepted.isdisjoint(hit.places)])
-    hints = [] if named or not halves else _hints(view, halves, excepted)
-    taken = excepted.union(*(hit.places for hit in named))
-    kin = _distinct([hit for hit in hits if hit.phrase.role == RELATED and taken.isdisjoint(hit.places)])
-    shown = _distinct([hit for hit in hits if hit.phrase.role == SHOWN])
-    against = _distinct([hit for hit in hits if hit.phrase.role == AGAINST])
+    roles: list[list[Hit]] = [[], [], [], [], [], []]
+    for hit in found.hits:
+        roles[hit.phrase.role].append(hit)
+    excepted = {i for hit in roles[EXCEPT] for i in hit.places}
+    named = _distinct(_without(roles[NAME] + roles[WORD], excepted))
+    hints = [] if named or not found.halves else _hints(there, found.halves, excepted)
+    kin = roles[RELATED] and _distinct(_without(roles[RELATED], excepted.union(*(hit.places for hit in named))))
+    shown, against = _distinct(roles[SHOWN]), _distinct(roles[AGAINST])
     out: list[Addend] = []
     for n, hit in enumerate(named):
         _say(view, out, Addend("named", 0.0 if n >= _MOST else _NEXT if n else _FIRST, "word", hit.places))
@@ -125,8 +138,13 @@ def addends_of(view: View, hits: list[Hit], halves: list[Phrase]) -> tuple[Adden
         _say(view, out, Addend("related", _KIN, "word", hit.places))
     _doubt(view, out, named)
     _show(view, out, shown, against, [hit.places for hit in (*named, *kin)])
-    _contradict(view, out, against, shown)
-    return tuple(addend for addend in out if addend.amount)
+    if against or shown:
+        _contradict(view, out, against, shown)
+    return tuple([addend for addend in out if addend.amount])
+
+
+def _without(hits: list[Hit], taken: set[int]) -> list[Hit]:
+    return [hit for hit in hits if taken.isdisjoint(hit.places)] if taken else hits
 
 
 def _distinct(hits: list[Hit]) -> list[Hit]:
@@ -142,14 +160,14 @@ def _distinct(hits: list[Hit]) -> list[Hit]:
     return sorted(kept, key=lambda h: h.places)
 
 
-def _hints(view: View, names: list[Phrase], without: set[int]) -> list[tuple[int, float]]:
+def _hints(there: There, names: list[Phrase], without: set[int]) -> list[tuple[int, float]]:
     """Tokens that hint at a name, and their share of what the best-hinted name is worth."""
     best: tuple[float, list[tuple[int, float]]] = (0.0, [])
     for phrase in names:
-        found = [[(i, s) for i, s in view.there.get(e, ()) if i not in without] for e in phrase.elements]
-        partly = sum(max(s for _, s in there) for there in found if there) / len(phrase.elements)
+        found = [[(i, s) for i, s in there.get(e, ()) if i not in without] for e in phrase.elements]
+        partly = sum(max(s for _, s in places) for places in found if places) / len(phrase.elements)
         if partly > best[0]:
-            best = partly, [pair for there in found for pair in there]
+            best = partly, [pair for places in found for pair in places]
     partly, places = best
     total = min(_HINTS, -math.log1p(-0.45 * min(1.0, partly)))
     weight = sum(s for _, s in places)
@@ -175,10 +193,8 @@ def _say(view: View, out: list[Addend], said: Addend) -> None:
 def _doubt(view: View, out: list[Addend], named: list[Hit]) -> None:
     """A value that is only claimed: "so they say", on the poster, in the speech."""
     for hit in named[:1]:
-        number = view.sentence(hit.places[0])
-        first, last = view.ranges[max(0, number - 1)][0], view.ranges[min(len(view.ranges) - 1, number + 1)][1]
-        doubt = next((i for i in range(first, last) if view.marks[i] & DOUBT), None)
-        if doubt is not None:
+        doubt = view.doubt(hit.places)
+        if doubt >= 0:
             out.append(Addend("against", _DOUBTED, "doubted", (doubt,)))
 
 
@@ -194,21 +210,17 @@ def _show(view: View, out: list[Addend], shown: list[Hit], against: list[Hit], w
             worth *= _AGAIN
     touched = {view.sentence(places[0]): places for places in reversed(words) if not view.is_denied(places)}
     if touched:
-        best = max(touched, key=lambda n: view.deed(n).degree)
+        best = max(touched, key=lambda n: view.deed(n).degree) if len(touched) > 1 else next(iter(touched))
         _tell(view, out, touched[best], 0.0, _TOUCHED * worth, "word")
 
 
 def _tell(view: View, out: list[Addend], places: tuple[int, ...], always: float, telling: float, kind: str) -> None:
     """What a behaviour is worth: a little by itself, more by the deed around it, each sign of it with its share."""
-    number = view.sentence(places[0])
-    degree, deed = view.deed(number).degree, view.deed(number)
-    for near in (number - 1, number + 1):
-        if view.deed(near).degree * _NEIGHBOUR > degree:
-            degree, deed = view.deed(near).degree * _NEIGHBOUR, view.deed(near)
+    degree, deed = view.told(view.sentence(places[0]))
     if always:
         out.append(Addend("shown", always, kind, places))
-    told = [(name, i, share) for (name, share), i in zip(_SIGNS, (deed.somebody, deed.past, deed.specific), strict=True) if i >= 0]
-    total = sum(share for _, _, share in told)
+    told = [(name, i, share) for (name, share), i in zip(_SIGNS, deed[1:4], strict=False) if i >= 0]
+    total = sum([share for _, _, share in told])
     out += [Addend("shown", telling * degree * share / total, name, (i,)) for name, i, share in told]
 
 

@@ -12,9 +12,6 @@ from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from typing import Final
 
-import numpy as np
-import numpy.typing as npt
-
 from toneguide.values.library import library_ids, library_value
 from toneguide.values.phrases import AGAINST, NAME, NEGATOR, RELATED, SHOWN, WORD, Phrase, parse_phrase, rank_of
 
@@ -22,6 +19,8 @@ __all__ = ["Kindred"]
 
 _LEAST: Final = 0.12
 _RAREST: Final = 60_000
+# So fine that nobody sees it, so coarse that sums are the same in any order.
+_STEPS: Final = 2**30
 
 
 class Kindred:
@@ -38,7 +37,6 @@ class Kindred:
     """
 
     def __init__(self, phrases: Iterable[Phrase], n_values: int, language: str) -> None:
-        self._n = n_values
         own: dict[int, set[str]] = {}
         told: list[tuple[int, int, str]] = []
         for phrase in phrases:
@@ -50,18 +48,15 @@ class Kindred:
         for value, side, element in dict.fromkeys(told):
             weight = _weight(element, language)
             if weight >= _LEAST and element not in own.get(value, ()):
-                self._weights.setdefault(element, {})[side * n_values + value] = weight
+                self._weights.setdefault(element, {})[side * n_values + value] = round(weight * _STEPS) / _STEPS
 
-    def row(self, elements: Mapping[str, float]) -> npt.NDArray[np.float64] | None:
-        """Weights of a word for showing each value, then for going against each; None where it has none."""
-        found = [self._weights[element] for element in elements if element in self._weights]
-        if not found:
-            return None
-        row = np.zeros(2 * self._n, dtype=np.float64)
-        for weights in found:
-            for place, weight in weights.items():
-                row[place] = max(row[place], weight)
-        return row
+    def weights(self, elements: Mapping[str, float]) -> dict[int, float]:
+        """What a word weighs for showing each value, then for going against each, where it weighs anything."""
+        found: dict[int, float] = {}
+        for element in elements:
+            for place, weight in self._weights.get(element, {}).items():
+                found[place] = max(found.get(place, 0.0), weight)
+        return found
 
 
 def _weight(element: str, language: str) -> float:

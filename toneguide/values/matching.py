@@ -6,9 +6,8 @@ its *alignment* is both, less what goes *against* it. A negation lowers the alig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Iterator
 from functools import partial
-from itertools import chain
 from typing import Final
 
 import numpy as np
@@ -16,19 +15,19 @@ import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.language.flat import FlatTexts
-from toneguide.values.deeds import PAST, is_one, marks_of, narrative
-from toneguide.values.evidence import Hit, View, addends_of
+from toneguide.values.deeds import PAST, narrative
+from toneguide.values.evidence import View, addends_of
+from toneguide.values.hits import find_phrases
 from toneguide.values.kindred import Kindred
-from toneguide.values.parts import NOTHING, Addend, ValuePart, ValueScore, score_of, score_of_deed
-from toneguide.values.phrases import NAME, WORD, Phrase, PhraseIndex, phrases_of, together
+from toneguide.values.parts import ALIGNING, NOTHING, Addend, ValuePart, ValueScore, margin_of, points, score_of, score_of_deed
+from toneguide.values.phrases import PhraseIndex, phrases_of
+from toneguide.values.row import Row, row_of, row_of_one
+from toneguide.values.types import KIN, TITLE, ValueTypes
 from toneguide.values.value import Value, Values, read_value, read_values
 from toneguide.values.words import content_words
 
 __all__ = ["Value", "ValueFinder", "ValuePart", "ValueScore", "Values", "content_words", "read_value", "read_values"]
 
-# A type begins something to look at, may stand inside a longer phrase, or is of the kin of some value.
-_BEGINS, _INSIDE, _KIN = 1, 2, 4
-_NAMES: Final = (NAME, WORD)
 # What a kindred word of weight 1 adds in a post that tells a deed; fewer than this much is chance, more than that much adds no more.
 _KINDRED, _LEAST_KIN, _MOST_KIN = 0.45, 0.7, 2.0
 # In a longer post some are there by chance.
@@ -36,53 +35,8 @@ _USUAL_WORDS: Final = 40
 # What it is worth by itself that a deed is told: 20 points, the same for all values, and nothing for their alignment.
 _STORY: Final = 0.223
 
+_Floats = npt.NDArray[np.float64]
 Negated = Callable[[Analysed], Iterable[int]]
-
-
-class _Types:
-    """What every type of a table means to the phrases, worked out once per type."""
-
-    def __init__(self, index: PhraseIndex, kindred: Kindred, n_values: int, table: TypeTable) -> None:
-        self._index, self._kindred, self._table = index, kindred, table
-        self.kin: npt.NDArray[np.float64] = np.zeros((256, 2 * n_values), dtype=np.float64)
-        self.past: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
-        self.titles: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
-        self.flags: npt.NDArray[np.int8] = np.zeros(256, dtype=np.int8)
-        self.elements: list[dict[str, float]] = []
-        self.singles: list[tuple[int, ...]] = []
-        self.anchored: list[tuple[int, ...]] = []
-        self.halves: list[tuple[int, ...]] = []
-        self.marks: list[int] = []
-        self.ones: list[bool] = []
-
-    def upto_date(self) -> _Types:
-        types, filled = self._table.types, len(self.elements)
-        if filled < len(types):
-            if len(types) > len(self.flags):
-                more = max(len(types), 2 * len(self.flags)) - len(self.flags)
-                self.flags = np.concatenate([self.flags, np.zeros(more, dtype=np.int8)])
-                self.past = np.concatenate([self.past, np.zeros(more, dtype=np.int8)])
-                self.titles = np.concatenate([self.titles, np.zeros(more, dtype=np.int8)])
-                self.kin = np.concatenate([self.kin, np.zeros((more, self.kin.shape[1]), dtype=np.float64)])
-            for i in range(filled, len(types)):
-                elements = self._index.elements_of(types[i])
-                self.elements.append(elements)
-                self.singles.append(self._index.singles(elements) if elements else ())
-                self.anchored.append(self._index.anchored(elements) if elements else ())
-                self.halves.append(self._index.halves(elements) if elements else ())
-                self.marks.append(marks_of(types[i], self._table.language))
-                self.ones.append(types[i].form == "yhdessä")
-                self.past[i] = bool(self.marks[i] & PAST)
-                self.titles[i] = types[i].shape == "Title" and types[i].person == 0
-                row = self._kindred.row(elements)
-                if row is not None:
-                    self.kin[i] = row
-                self.flags[i] = (
-                    _KIN * (row is not None)
-                    + _BEGINS * bool(self.singles[i] or self.anchored[i] or self.halves[i])
-                    + _INSIDE * bool(elements)
-                )
-        return self
 
 
 class ValueFinder:
@@ -103,7 +57,7 @@ class ValueFinder:
         phrases = tuple(phrases_of(self.values, language))
         self._index = PhraseIndex(phrases, language, closely)
         self._kindred = Kindred(phrases, len(self.values), language)
-        self._tables: dict[TypeTable, _Types] = {}
+        self._tables: dict[TypeTable, ValueTypes] = {}
 
     def score(self, text: Analysed, negated: Iterable[int] = ()) -> tuple[ValueScore, ...]:
         """Scores of all values, in order.
@@ -128,118 +82,117 @@ class ValueFinder:
         negated : callable
             Gives the tokens in the scope of a negation; asked only where a value is touched.
         """
-        types = self._types(text.table)
-        flags = types.flags[text.ids]
-        story = self._story(types, text)
-        shown, against = self._kin(types, text, flags & _KIN, story) if story else ({}, {})
+        if not len(text.ids):
+            return {}, NOTHING
+        types, row = self._types(text.table), row_of_one(text)
+        stories = _stories(types, row)
+        story, shown = float(stories[0]), self._kin(types, row, stories)[0].tolist()
+        told, against = _STORY * story, shown[len(self.values) :]
         found: dict[int, ValueScore] = {}
-        begins = np.flatnonzero(flags & _BEGINS).tolist()
-        if begins:
-            ids = text.ids.tolist()
-            view = View(text, [types.marks[t] for t in ids], negated)
-            hits = self._hits(types, view, begins, np.flatnonzero(flags & _INSIDE).tolist())
-            for v, (whole, halves) in hits.items():
-                addends = addends_of(view, whole, halves)
-                kin = shown.pop(v, 0.0), against.get(v, 0.0)
-                if any(addend.kind == "negated" for addend in addends):
-                    # A deed that is denied was not done, in whatever words.
-                    kin = 0.0, kin[1]
-                if addends or any(kin):
-                    later = partial(self._later, types, text, v, kin, story, addends)
-                    found[v] = score_of(addends, text.tokens, later, kin, _STORY * story)
-        for v, amount in shown.items():
-            found[v] = score_of_deed(amount, _STORY * story, text.tokens, partial(self._later, types, text, v, (amount, 0.0), story, ()))
-        others = score_of_deed(0.0, _STORY * story, text.tokens, partial(_deed, types, text, story)) if story else NOTHING
+        for (_, v), addends in self._addends(types, row, negated):
+            kin = _kin_beside(addends, shown[v], against[v])
+            shown[v] = 0.0
+            if addends or any(kin):
+                later = partial(self._later, types, text, v, kin, story, addends)
+                found[v] = score_of(addends, text.tokens, later, kin, told)
+        for v in range(len(self.values)):
+            if shown[v]:
+                found[v] = score_of_deed(shown[v], told, text.tokens, partial(self._later, types, text, v, (shown[v], 0.0), story, ()))
+        others = score_of_deed(0.0, told, text.tokens, partial(_deed, types, text, story)) if story else NOTHING
         return found, others
 
-    def _hits(self, types: _Types, view: View, begins: list[int], inside: list[int]) -> dict[int, tuple[list[Hit], list[Phrase]]]:
-        """Phrases that stand whole and names that are hinted at, by value."""
-        ids, phrases, sets = view.text.ids.tolist(), self._index.phrases, self._index.sets
-        found: dict[int, tuple[list[Hit], list[Phrase]]] = {}
-        longer: set[int] = set()
-        halves: list[int] = []
-        for i in begins:
-            t = ids[i]
-            if types.ones[t] and is_one(view.text, i):
-                continue
-            for n in types.singles[t]:
-                found.setdefault(phrases[n].value, ([], []))[0].append(Hit(phrases[n], (i,)))
-            longer.update(types.anchored[t])
-            halves += types.halves[t]
-        if longer:
-            present = frozenset(chain.from_iterable(types.elements[ids[i]] for i in inside))
-            longer = {n for n in longer if sets[n] <= present}
-        if longer or halves:
-            view.look(types.elements, ids, inside)
-        for n in sorted(longer):
-            whole = self._whole(view, phrases[n])
-            if whole:
-                found.setdefault(phrases[n].value, ([], []))[0].extend(whole)
-        for n in dict.fromkeys(halves):
-            found.setdefault(phrases[n].value, ([], []))[1].append(phrases[n])
+    def alignments(self, texts: FlatTexts, negated: Negated) -> _Floats:
+        """The alignment of every value in every text, exactly as `find` has it.
+
+        Parameters
+        ----------
+        texts : FlatTexts
+            In the finder's language.
+        negated : callable
+            As in `find`; asked once for all texts.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n_texts, n_values)
+        """
+        found = np.zeros((len(texts), len(self.values)))
+        if not len(texts.whole.ids):
+            return found
+        types, row = self._types(texts.whole.table), row_of(texts)
+        kin = self._kin(types, row, _stories(types, row))
+        margins = ALIGNING["shown"] * kin[:, : len(self.values)]
+        said = list(self._addends(types, row, negated))
+        if said:
+            posts, numbers = np.array([key for key, _ in said]).T
+            pairs = zip(kin[posts, numbers].tolist(), kin[posts, numbers + len(self.values)].tolist(), strict=True)
+            margins[posts, numbers] = [margin_of(one, _kin_beside(one, *pair)) for (_, one), pair in zip(said, pairs, strict=True)]
+        places = np.nonzero(margins > 0)
+        # Not an array's own exponential: it may differ in the last bit from machine to machine.
+        found[places] = [points(margin) for margin in margins[places].tolist()]
         return found
 
-    def touched(self, texts: FlatTexts) -> list[int]:
-        """Texts that may touch a value; the alignment of all others is 0."""
-        types = self._types(texts.whole.table)
-        told = (types.flags[texts.whole.ids] & (_BEGINS | _KIN)) != 0
-        post = np.repeat(np.arange(len(texts)), np.diff(texts.bounds))
-        touched: list[int] = np.unique(post[told]).tolist()
-        return touched
+    def _addends(self, types: ValueTypes, row: Row, negated: Negated) -> Iterator[tuple[tuple[int, int], tuple[Addend, ...]]]:
+        """What posts say of values in so many words, by post and value."""
+        found, there = find_phrases(types, self._index, row)
+        if found:
+            view = View(row, types.marks[row.text.ids], negated)
+            for key, one in found.items():
+                yield key, addends_of(view, one, there.get(key[0], {}))
 
-    def _story(self, types: _Types, text: Analysed) -> float:
-        """0-1: how far a text tells what somebody did."""
-        n_past = int(types.past[text.ids].sum())
-        return narrative(n_past, _names(types, text)) if n_past else 0.0
-
-    def _kin(
-        self, types: _Types, text: Analysed, of_kin: npt.NDArray[np.int8], story: float
-    ) -> tuple[dict[int, float], dict[int, float]]:  # fmt: skip
-        """What kindred words add to the values shown and gone against, in a text that tells what happened."""
+    def _kin(self, types: ValueTypes, row: Row, stories: _Floats) -> _Floats:
+        """What kindred words add to each value shown, then to each gone against, in posts that tell what happened."""
+        n, ids = 2 * len(self.values), row.text.ids
+        at = np.flatnonzero(((types.flags[ids] & KIN) != 0) & (stories[row.post] > 0))
         # A word counts once, however often it stands.
-        ids = list(set(text.ids[of_kin != 0].tolist()))
-        sums = types.kin[ids].sum(axis=0) * min(1.0, _USUAL_WORDS / max(1, text.n_words))
-        n = len(self.values)
-        places = np.flatnonzero(sums >= _LEAST_KIN).tolist()
-        margins = {v: story * _KINDRED * min(float(sums[v]), _MOST_KIN) for v in places}
-        return {v: m for v, m in margins.items() if v < n}, {v - n: m for v, m in margins.items() if v >= n}
+        words = np.sort(row.post[at] * len(types.flags) + ids[at])
+        post, kind = np.divmod(words[np.diff(words, prepend=-1) != 0], len(types.flags))
+        places, weights, sizes = types.kin.weighted(kind)
+        sums = np.bincount(np.repeat(post, sizes) * n + places, weights, minlength=row.n_posts * n).reshape(-1, n)
+        sums = sums * np.minimum(1.0, _USUAL_WORDS / np.maximum(1, row.n_words))[:, None]
+        return np.where(sums >= _LEAST_KIN, (stories * _KINDRED)[:, None] * np.minimum(sums, _MOST_KIN), 0.0)
 
     def _later(
-        self, types: _Types, text: Analysed, v: int, kin: tuple[float, float], story: float, addends: tuple[Addend, ...]
+        self, types: ValueTypes, text: Analysed, v: int, kin: tuple[float, float], story: float, addends: tuple[Addend, ...]
     ) -> tuple[Addend, ...]:  # fmt: skip
         """All addends of a value, when somebody asks."""
         told = (*self._told(types, text, v, kin[0], "shown"), *self._told(types, text, v, kin[1], "against"))
         return (*addends, *told, *_deed(types, text, story))
 
-    def _told(self, types: _Types, text: Analysed, v: int, amount: float, dimension: str) -> tuple[Addend, ...]:
+    def _told(self, types: ValueTypes, text: Analysed, v: int, amount: float, dimension: str) -> tuple[Addend, ...]:
         """The kindred words of one value, each with its share of what they add."""
         if not amount:
             return ()
-        column = types.kin[text.ids, v + (len(self.values) if dimension == "against" else 0)]
-        places = np.flatnonzero(column).tolist()
-        total = float(column[places].sum())
-        return tuple(Addend(dimension, amount * float(column[i]) / total, "kindred", (i,)) for i in places)
+        places, weights, sizes = types.kin.weighted(text.ids)
+        asked = places == v + (len(self.values) if dimension == "against" else 0)
+        at, shares = np.repeat(np.arange(len(sizes)), sizes)[asked].tolist(), weights[asked]
+        total = float(shares.sum())
+        return tuple(Addend(dimension, amount * share / total, "kindred", (i,)) for i, share in zip(at, shares.tolist(), strict=True))
 
-    def _whole(self, view: View, phrase: Phrase) -> list[Hit]:
-        """Places where a longer phrase stands whole, within a sentence unless it names a value."""
-        whole = self._index.is_whole
-        there = sorted((i, e) for e in phrase.elements for i, s in view.there.get(e, ()) if whole(s, phrase.role))
-        places = together(there, len(phrase.elements), phrase.reach)
-        return [Hit(phrase, p) for p in places if phrase.role in _NAMES or view.sentence(p[0]) == view.sentence(p[-1])]
-
-    def _types(self, table: TypeTable) -> _Types:
+    def _types(self, table: TypeTable) -> ValueTypes:
         found = self._tables.get(table)
         if found is None:
-            found = self._tables[table] = _Types(self._index, self._kindred, len(self.values), table)
+            found = ValueTypes(self._index, self._kindred, table)
+            # A pipeline forgets its table when it grows large; what was worked out for the old one goes with it.
+            self._tables = {table: found}
         return found.upto_date()
 
 
-def _names(types: _Types, text: Analysed) -> int:
-    """Capitalised words inside sentences."""
-    return int(types.titles[text.ids].sum()) - int(types.titles[text.ids[text.tokens.sentences]].sum())
+def _kin_beside(addends: tuple[Addend, ...], shown: float, against: float) -> tuple[float, float]:
+    """What kindred words add beside what is said: a deed that is denied was not done, in whatever words."""
+    return (0.0 if any(addend.kind == "negated" for addend in addends) else shown), against
 
 
-def _deed(types: _Types, text: Analysed, story: float) -> tuple[Addend, ...]:
+def _stories(types: ValueTypes, row: Row) -> _Floats:
+    """0-1: how far each post tells what somebody did, by its past verbs and the capitalised words inside its sentences."""
+    ids, n = row.text.ids, row.n_posts
+    n_past = np.bincount(row.post[(types.marks[ids] & PAST) != 0], minlength=n).tolist()
+    is_title = (types.flags[ids] & TITLE) != 0
+    is_title[row.sentences] = False
+    n_names = np.bincount(row.post[is_title], minlength=n).tolist()
+    return np.array([narrative(past, names) if past else 0.0 for past, names in zip(n_past, n_names, strict=True)])
+
+
+def _deed(types: ValueTypes, text: Analysed, story: float) -> tuple[Addend, ...]:
     """What it is worth that something is told, shared by the past verbs."""
-    places = np.flatnonzero(types.past[text.ids]).tolist() if story else []
+    places: list[int] = np.flatnonzero(types.marks[text.ids] & PAST).tolist() if story else []
     return tuple(Addend("told", _STORY * story / len(places), "past", (i,)) for i in places)

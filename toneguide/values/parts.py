@@ -3,12 +3,28 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Sequence
 from typing import Final, NamedTuple
+
+import numpy as np
+import numpy.typing as npt
 
 from toneguide.language.tokens import Tokens
 
-__all__ = ["ALIGNING", "NOTHING", "Addend", "ValuePart", "ValueScore", "combine", "overall", "score_of", "score_of_deed"]
+__all__ = [
+    "ALIGNING",
+    "NOTHING",
+    "Addend",
+    "ValuePart",
+    "ValueScore",
+    "combine",
+    "margin_of",
+    "overall",
+    "overall_of_many",
+    "points",
+    "score_of",
+    "score_of_deed",
+]
 
 # What one unit of each dimension adds to the alignment's margin.
 ALIGNING: Final = {"named": 1.0, "related": 1.0, "shown": 0.8, "told": 0.0, "against": -1.0, "withdrawn": -1.0}
@@ -104,8 +120,17 @@ def _part(tokens: Tokens, addend: Addend) -> ValuePart:
 NOTHING: Final = ValueScore(0.0, 0.0, 0.0)
 
 
-def _points(margin: float) -> float:
+def points(margin: float) -> float:
+    """0-100 of a margin; what is below 0 is 0."""
     return -100 * math.expm1(-margin) if margin > 0 else 0.0
+
+
+def margin_of(addends: Iterable[Addend], kin: tuple[float, float] = (0.0, 0.0)) -> float:
+    """The alignment's margin: that of the kindred words for shown and against, then that of the addends."""
+    margin = ALIGNING["shown"] * kin[0] + ALIGNING["against"] * kin[1]
+    for dimension, amount, _, _ in addends:
+        margin += ALIGNING[dimension] * amount
+    return margin
 
 
 def score_of(
@@ -128,17 +153,15 @@ def score_of(
     """
     kept = tuple(addends)
     sums = {"named": 0.0, "related": 0.0, "shown": kin[0], "told": told, "against": kin[1], "withdrawn": 0.0}
-    margin = ALIGNING["shown"] * kin[0] + ALIGNING["against"] * kin[1]
     for dimension, amount, _, _ in kept:
         sums[dimension] += amount
-        margin += ALIGNING[dimension] * amount
-    shown = _points(sums["shown"] + sums["told"])
-    return ValueScore(_points(margin), _points(sums["named"]), shown, _points(sums["against"]), ((tokens, later or kept),))
+    shown = points(sums["shown"] + sums["told"])
+    return ValueScore(points(margin_of(kept, kin)), points(sums["named"]), shown, points(sums["against"]), ((tokens, later or kept),))
 
 
 def score_of_deed(shown: float, told: float, tokens: Tokens, later: Callable[[], Addends]) -> ValueScore:
     """The score of a value that is only shown: `shown` and `told` are the sums of what `later` gives."""
-    return ValueScore(_points(ALIGNING["shown"] * shown), 0.0, _points(shown + told), 0.0, ((tokens, later),))
+    return ValueScore(points(ALIGNING["shown"] * shown), 0.0, points(shown + told), 0.0, ((tokens, later),))
 
 
 def combine(one: ValueScore, other: ValueScore) -> ValueScore:
@@ -168,4 +191,22 @@ def overall(scored: Iterable[tuple[float, float]]) -> float:
     left = 1.0
     for weight, alignment in scored:
         left *= (1 - alignment / 100) ** weight if weight != 1 else 1 - alignment / 100
+    return 100 * (1 - left)
+
+
+def overall_of_many(weights: Sequence[float], alignments: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """`overall` of many posts.
+
+    Parameters
+    ----------
+    weights : sequence of float
+        Of the values.
+    alignments : numpy.ndarray of shape (n_posts, n_values)
+        Alignment of each post with each value.
+    """
+    left = np.ones(len(alignments))
+    for weight, column in zip(weights, alignments.T, strict=True):
+        kept = 1 - column / 100
+        # Not an array's own power: it may differ in the last bit from machine to machine.
+        left *= kept if weight == 1 else [one**weight for one in kept.tolist()]
     return 100 * (1 - left)

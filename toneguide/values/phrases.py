@@ -12,6 +12,9 @@ from functools import lru_cache
 from importlib import resources
 from typing import Final
 
+import numpy as np
+
+from toneguide.language.chunks import Ints
 from toneguide.language.english import split_contraction
 from toneguide.language.words import WordType
 from toneguide.values.library import wording_of
@@ -174,7 +177,11 @@ class PhraseIndex:
         self._named = frozenset(names)
         self._others = {e for p in self.phrases for e in p.elements} - {NEGATOR} - self._named
         self._exact = {e for e in self._others if e.startswith("=")}
-        self.sets = [frozenset(phrase.elements) for phrase in self.phrases]
+        # Elements of phrases that take a closer look, numbered; each phrase's own, padded with the number after the last.
+        self.names = tuple(dict.fromkeys(e for p in self.phrases if p.role == NAME or len(p.elements) > 1 for e in p.elements))
+        self.numbers = {element: number for number, element in enumerate(self.names)}
+        self.is_name = np.array([p.role in (NAME, WORD) for p in self.phrases], dtype=bool)
+        self.elements = self._numbered()
         self._single: dict[str, list[int]] = {}
         self._anchored: dict[str, list[int]] = {}
         self._halves: dict[str, list[int]] = {}
@@ -186,6 +193,17 @@ class PhraseIndex:
             if phrase.role == NAME:
                 for element in phrase.elements:
                     self._halves.setdefault(element, []).append(number)
+
+    def _numbered(self) -> Ints:
+        longest = max((len(p.elements) for p in self.phrases), default=0)
+        found = np.full((len(self.phrases), longest), len(self.names), dtype=np.int64)
+        ranks = _ranks(self.language)
+        for row, phrase in zip(found, self.phrases, strict=True):
+            if phrase.role == NAME or len(phrase.elements) > 1:
+                # What is rarest after the word it is looked up by comes first: it is missing most often.
+                first, *others = sorted(phrase.elements, key=lambda e: _rarity(e, ranks), reverse=True)
+                row[: len(phrase.elements)] = [self.numbers[e] for e in (*others, first)]
+        return found
 
     def elements_of(self, word: WordType) -> dict[str, float]:
         """Elements that a type stands for, with how fully it does."""

@@ -31,7 +31,10 @@ class TopicFinder:
 
     def find(self, text: Analysed) -> list[Topic]:
         """Topics of a text, in the guide's order."""
-        cache = self._of_type.setdefault(text.table, {})
+        cache = self._of_type.get(text.table)
+        if cache is None:
+            cache = {}
+            self._of_type = {text.table: cache}
         there: dict[str, list[int]] = {}
         for i, type_id in enumerate(text.ids.tolist()):
             elements = cache.get(type_id)
