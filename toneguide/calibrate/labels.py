@@ -12,7 +12,7 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
+from typing import TYPE_CHECKING
 
 from toneguide.calibrate.columns import find_columns, refuse_other_scale, refuse_short_names
 from toneguide.calibrate.files import locked, replace_file
