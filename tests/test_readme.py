@@ -11,6 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 import toneguide
+from toneguide.calibrate.exchange import export_labels
+from toneguide.calibrate.labels import Label
 from toneguide.cli import app
 from toneguide.guide_folder.start import start_guide
 
@@ -45,7 +47,8 @@ def workplace(tmp_path, monkeypatch):
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes((DATA / "sample_archive.csv").read_bytes())
     # A guide with labels, for the commands that calibrate one.
-    toneguide.ToneGuide.default("fast").save(tmp_path / "our-guide")
+    (tmp_path / "our-guide").mkdir()
+    export_labels(tmp_path / "batch.xlsx", [Label("Kiitos kaikille eilisestä", "fi", warmth=5, rater="r1")], "excel")
     (tmp_path / "our-guide" / "examples.csv").write_bytes((DATA / "sample_labels_fi.csv").read_bytes())
     return tmp_path
 
