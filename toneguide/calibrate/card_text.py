@@ -33,7 +33,7 @@ def _lines(facts: Mapping[str, Any]) -> Iterator[str]:
     )  # fmt: skip
     yield ""
     if labels["left out"]:
-        yield tr("{n} rows of labels could not be used and were left out.", n=labels["left out"]) + "\n"
+        yield tr("Rows of labels that could not be used and were left out: {n}.", n=labels["left out"]) + "\n"
     yield tr("Raters are pseudonyms, and posts go by the first digits of their hash. What was measured was measured on posts held out.")
     for language, one in facts["languages"].items():
         yield f"\n## {tr('Finnish posts') if language == 'fi' else tr('English posts')}\n"
