@@ -14,14 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
-from toneguide.language.flat import FlatTexts
 from toneguide.values.deeds import PAST, narrative
 from toneguide.values.evidence import View, addends_of
 from toneguide.values.hits import find_phrases
 from toneguide.values.kindred import Kindred
 from toneguide.values.parts import ALIGNING, NOTHING, Addend, ValuePart, ValueScore, margin_of, points, score_of, score_of_deed
 from toneguide.values.phrases import PhraseIndex, phrases_of
-from toneguide.values.row import Row, row_of, row_of_one
+from toneguide.values.row import Row, row_of_all
 from toneguide.values.types import KIN, TITLE, ValueTypes
 from toneguide.values.value import Value, Values, read_value, read_values
 from toneguide.values.words import content_words
@@ -84,7 +83,7 @@ class ValueFinder:
         """
         if not len(text.ids):
             return {}, NOTHING
-        types, row = self._types(text.table), row_of_one(text)
+        types, row = self._types(text.table), row_of_all([text])
         stories = _stories(types, row)
         story, shown = float(stories[0]), self._kin(types, row, stories)[0].tolist()
         told, against = _STORY * story, shown[len(self.values) :]
@@ -101,24 +100,24 @@ class ValueFinder:
         others = score_of_deed(0.0, told, text.tokens, partial(_deed, types, text, story)) if story else NOTHING
         return found, others
 
-    def alignments(self, texts: FlatTexts, negated: Negated) -> _Floats:
+    def alignments(self, row: Row, negated: Negated) -> _Floats:
         """The alignment of every value in every text, exactly as `find` has it.
 
         Parameters
         ----------
-        texts : FlatTexts
-            In the finder's language.
+        row : Row
+            The texts, in the finder's language.
         negated : callable
-            As in `find`; asked once for all texts.
+            As in `find`; asked once for all of them.
 
         Returns
         -------
         numpy.ndarray of shape (n_texts, n_values)
         """
-        found = np.zeros((len(texts), len(self.values)))
-        if not len(texts.whole.ids):
+        found = np.zeros((row.n_posts, len(self.values)))
+        if not len(row.post):
             return found
-        types, row = self._types(texts.whole.table), row_of(texts)
+        types = self._types(row.text.table)
         kin = self._kin(types, row, _stories(types, row))
         margins = ALIGNING["shown"] * kin[:, : len(self.values)]
         said = list(self._addends(types, row, negated))
