@@ -120,11 +120,9 @@ class ValueFinder:
         types = self._types(row.text.table)
         kin = self._kin(types, row, _stories(types, row))
         margins = ALIGNING["shown"] * kin[:, : len(self.values)]
-        said = list(self._addends(types, row, negated))
-        if said:
-            posts, numbers = np.array([key for key, _ in said]).T
-            pairs = zip(kin[posts, numbers].tolist(), kin[posts, numbers + len(self.values)].tolist(), strict=True)
-            margins[posts, numbers] = [margin_of(one, _kin_beside(one, *pair)) for (_, one), pair in zip(said, pairs, strict=True)]
+        for (post, v), addends in self._addends(types, row, negated):
+            shown, against = float(kin[post, v]), float(kin[post, v + len(self.values)])
+            margins[post, v] = margin_of(addends, _kin_beside(addends, shown, against))
         places = np.nonzero(margins > 0)
         # Not an array's own exponential: it may differ in the last bit from machine to machine.
         found[places] = [points(margin) for margin in margins[places].tolist()]
@@ -132,11 +130,11 @@ class ValueFinder:
 
     def _addends(self, types: ValueTypes, row: Row, negated: Negated) -> Iterator[tuple[tuple[int, int], tuple[Addend, ...]]]:
         """What posts say of values in so many words, by post and value."""
-        found, there = find_phrases(types, self._index, row)
-        if found:
-            view = View(row, types.marks[row.text.ids], negated)
-            for key, one in found.items():
-                yield key, addends_of(view, one, there.get(key[0], {}))
+        view = None
+        for post, found, there in find_phrases(types, self._index, row):
+            view = view or View(row, types.marks[row.text.ids], negated)
+            for v, one in found.items():
+                yield (post, v), addends_of(view, one, there)
 
     def _kin(self, types: ValueTypes, row: Row, stories: _Floats) -> _Floats:
         """What kindred words add to each value shown, then to each gone against, in posts that tell what happened."""
