@@ -146,6 +146,9 @@ def _longer(types: ValueTypes, index: PhraseIndex, standing: _Standing, at: Ints
 
 def _whole(row: Row, there: There, phrase: Phrase, index: PhraseIndex) -> list[Hit]:
     """Places where a longer phrase stands whole, within a sentence unless it names a value."""
-    standing = sorted((i, e) for e in phrase.elements for i, strength in there.get(e, ()) if index.is_whole(strength, phrase.role))
+    whole = index.is_whole
+    standing = sorted([(i, e) for e in phrase.elements for i, strength in there.get(e, ()) if whole(strength, phrase.role)])
+    if len({e for _, e in standing}) < len(phrase.elements):
+        return []
     places = together(standing, len(phrase.elements), phrase.reach)
     return [Hit(phrase, p) for p in places if phrase.role in _NAMES or row.sentence[p[0]] == row.sentence[p[-1]]]
