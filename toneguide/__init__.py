@@ -11,12 +11,13 @@ if TYPE_CHECKING:
     from toneguide.guide import ToneGuide
     from toneguide.interface import use_language
     from toneguide.model.tone_model import Part
+    from toneguide.post_frame import read_posts
     from toneguide.score import ToneScore
     from toneguide.suggest.records import apply_edits
 
 __all__ = [
     "CallError", "GuideError", "InputError", "ModelError", "Part", "ToneFeatures", "ToneGuide", "ToneScore", "ToneguideError", "__version__", "apply_edits",
-    "use_language",
+    "read_posts", "use_language",
 ]  # fmt: skip
 
 __version__ = "0.1.0"
@@ -31,8 +32,9 @@ _HOMES = {
     "ToneGuide": "toneguide.guide",
     "ToneScore": "toneguide.score",
     "ToneguideError": "toneguide.errors",
-    "apply_edits": "toneguide.suggest.records",
+    "read_posts": "toneguide.post_frame",
     "use_language": "toneguide.interface",
+    "apply_edits": "toneguide.suggest.records",
 }
 
 

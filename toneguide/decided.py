@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import math
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import Final
 
-__all__ = ["EVERYDAY", "Band", "Decisions", "Pack", "Privacy", "Situation", "Targets", "Term", "Topic"]
+from toneguide.errors import CallError
+
+__all__ = ["EVERYDAY", "Band", "Decisions", "Pack", "Privacy", "Situation", "Targets", "Term", "Topic", "make_targets", "make_term"]
 
 EVERYDAY: Final = "everyday"
 
@@ -245,3 +248,41 @@ class Decisions:
         if found is None and name.strip().lower() != EVERYDAY:
             raise ValueError(f"the guide has no situation {name!r}; its situations are {', '.join(self.situations) or 'none'}")
         return found
+
+
+def make_term(avoid: str, prefer: str | Iterable[str] = ()) -> Term:
+    """A term from plain words.
+
+    Examples
+    --------
+    >>> make_term("hyödyntää", "käyttää").prefer
+    ('käyttää',)
+    """
+    said = [prefer] if isinstance(prefer, str) else list(prefer)
+    if not all(isinstance(word, str) for word in (avoid, *said)) or not avoid.strip():
+        raise CallError(f"a term is a word and what is said instead: {avoid!r}: {prefer!r}")
+    return Term(" ".join(avoid.split()), tuple(" ".join(word.split()) for word in said if word.strip()))
+
+
+def make_targets(bands: Mapping[str, Mapping[str, float]]) -> Targets:
+    """Bands of one channel from plain numbers.
+
+    Examples
+    --------
+    >>> make_targets({"warmth": {"min": 40}}).warmth
+    Band(low=40.0, high=100.0)
+    """
+    unknown = next((name for name in bands if name not in ("corporate", "warmth", "alignment")), None)
+    if unknown is not None:
+        raise CallError(f"no score {unknown!r} to set a target for: choose corporate, warmth or alignment")
+    return Targets(**{name: _make_band(name, ends) for name, ends in bands.items()})
+
+
+def _make_band(name: str, ends: Mapping[str, float]) -> Band:
+    known = isinstance(ends, Mapping) and set(ends) <= {"min", "max"} and bool(ends)
+    if not known or not all(isinstance(end, int | float) and not isinstance(end, bool) and math.isfinite(end) for end in ends.values()):
+        raise CallError(f'a target of {name} is {{"min": 40}}, {{"max": 60}} or both, in points from 0 to 100, not {ends!r}')
+    band = Band(float(ends.get("min", 0)), float(ends.get("max", 100)))
+    if not 0 <= band.low <= band.high <= 100:
+        raise CallError(f"the target of {name} goes from {band.low:g} to {band.high:g}: it is to lie between 0 and 100, min below max")
+    return band

@@ -6,13 +6,14 @@ import math
 import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
+from dataclasses import replace
 from functools import lru_cache, partial, reduce
 from itertools import chain, islice, repeat
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from toneguide.decided import Decisions, Targets
-from toneguide.errors import CallError
+from toneguide.decided import Decisions, Targets, make_targets, make_term
+from toneguide.errors import CallError, InputError
 from toneguide.language.analysis import PIPELINES, READING, Analysed, PipelineName, TypeTable, load_pipeline
 from toneguide.language.hands_off import hands_off_spans, without_spans
 from toneguide.language.identify import SUPPORTED
@@ -72,7 +73,6 @@ class ToneGuide:
         self._changes = {language: tuple((changes or {}).get(language, ())) for language in models}
         self._pipeline = pipeline
         self._values = Values(values)
-        self._on_tone: tuple[str, ...] = ()
         self._decisions = decisions
         mean = sum(value.weight for value in self._values) / max(1, len(self._values))
         self._weights = {value.name: value.weight / mean for value in self._values}
@@ -114,6 +114,26 @@ class ToneGuide:
 
         write_folder(Path(folder), self._values, self._pipeline, self._changes, _shipped_models(), self._decisions)
 
+    def write_page(self, path: str | Path) -> None:
+        """Write the guide as a page that people can read: one HTML file, in the language of the interface.
+
+        Parameters
+        ----------
+        path : str or Path
+            The file; a page that is there already is replaced.
+
+        Raises
+        ------
+        InputError
+            Where it cannot be written.
+        """
+        from toneguide.guide_folder.page import guide_to_html
+
+        try:
+            Path(path).write_text(guide_to_html(self._values, self._decisions), encoding="utf-8")
+        except OSError as e:
+            raise InputError(f"{path}: cannot be written ({e.strerror or e}); choose another place") from None
+
     @property
     def pipeline(self) -> PipelineName:
         """``"accurate"`` or ``"fast"``."""
@@ -142,6 +162,70 @@ class ToneGuide:
     def with_decisions(self, decisions: Decisions) -> ToneGuide:
         """The same guide with other house terms, targets, situations and topics."""
         return self._with(decisions=decisions)
+
+    def with_terms(self, terms: Mapping[str, str | Iterable[str]]) -> ToneGuide:
+        """A new guide with these house terms before those it has.
+
+        Parameters
+        ----------
+        terms : mapping of str to str or iterable of str
+            What is avoided, in its base form, and what is said instead, best first; ``""`` where it is simply left out.
+
+        Raises
+        ------
+        ValueError
+            For a term that is no text, or empty.
+
+        Examples
+        --------
+        >>> guide = ToneGuide.default().with_terms({"hyödyntää": "käyttää"})
+        >>> [choice.text for choice in guide.score("Hyödynnämme tätä joka päivä ja ilolla.").suggestions[0].choices][:1]
+        ['Käytämme']
+        """
+        made = tuple(make_term(avoid, prefer) for avoid, prefer in terms.items())
+        new = {term.avoid for term in made}
+        kept = tuple(term for term in self._decisions.terms if term.avoid not in new or term.pack)
+        return self.with_decisions(replace(self._decisions, terms=(*made, *kept)))
+
+    def with_targets(self, targets: Mapping[str, Mapping[str, Mapping[str, float]]]) -> ToneGuide:
+        """A new guide with these target bands; channels that are not named keep theirs.
+
+        Parameters
+        ----------
+        targets : mapping
+            As in ``guide.yaml``: by channel, ``"default"`` for all others, then by score, then ``min`` and ``max``.
+
+        Raises
+        ------
+        ValueError
+            For a score that there is not, or a band that is none.
+
+        Examples
+        --------
+        >>> guide = ToneGuide.default().with_targets({"default": {"warmth": {"min": 40}}})
+        >>> guide.score("Lomakkeet on palautettava perjantaihin mennessä.").in_tone
+        False
+        """
+        made = {"" if channel == "default" else channel.strip().lower(): make_targets(bands) for channel, bands in targets.items()}
+        return self.with_decisions(replace(self._decisions, targets={**self._decisions.targets, **made}))
+
+    def with_examples(self, posts: Iterable[str]) -> ToneGuide:
+        """A new guide that offers these posts of the company's own as examples; see `ToneScore.nearest`.
+
+        Parameters
+        ----------
+        posts : iterable of str
+            Posts on tone.
+
+        Examples
+        --------
+        >>> guide = ToneGuide.default().with_examples(["Hissi jumissa yöllä, mummo kutoi sukkaa. Odotin kantapään yli."])
+        >>> guide.score("Hissi oli jumissa ja sukka jäi kesken siellä.").nearest(1)[0].source
+        'guide'
+        """
+        if isinstance(posts, str):
+            raise TypeError("with_examples takes a list of posts, not one text")
+        return self._with(on_tone=tuple(posts))
 
     def with_words(self, value: str, *, accepted: Iterable[str] = (), rejected: Iterable[str] = (), language: str = "") -> ToneGuide:
         """A new guide that knows which suggested words a person took and which not; `save` writes both into ``guide.yaml``.

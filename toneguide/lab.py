@@ -25,7 +25,9 @@ from toneguide.errors import CallError, ToneguideError
 if TYPE_CHECKING:
     import pandas as pd
 
-__all__ = ["copy_notebooks", "open_lab", "sample_labels", "sample_posts"]
+    from toneguide.guide import ToneGuide
+
+__all__ = ["copy_notebooks", "open_lab", "sample_guide", "sample_labels", "sample_posts"]
 
 _DATA: Final = Path(__file__).parent / "data"
 _LANGUAGES: Final = ("fi", "en")
@@ -124,6 +126,30 @@ def sample_labels(language: str) -> pd.DataFrame:
 
     _check(language)
     return pd.read_csv(_DATA / f"sample_labels_{language}.csv")
+
+
+def sample_guide(language: str) -> ToneGuide:
+    """The tone guide of Kaamos Huolto: four values, house terms, targets by channel.
+
+    Parameters
+    ----------
+    language : {"fi", "en"}
+        Language of its values and terms.
+
+    Raises
+    ------
+    ValueError
+        For another language.
+
+    Examples
+    --------
+    >>> [value.name for value in sample_guide("en").values]
+    ['Courage', 'Together', 'Responsibility', 'Curiosity']
+    """
+    from toneguide.guide import ToneGuide
+
+    _check(language)
+    return ToneGuide.load(_DATA / "sample_guide" / language)
 
 
 def _check(language: str) -> None:

@@ -19,7 +19,7 @@ import importlib
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from toneguide.calibrate.agreement import measure_agreement
+    from toneguide.calibrate.agreement import krippendorff_alpha, measure_agreement
     from toneguide.calibrate.drift import check_golden
     from toneguide.calibrate.exchange import export_labels, import_labels
     from toneguide.calibrate.folder import calibrate_folder
@@ -33,14 +33,14 @@ if TYPE_CHECKING:
 
 __all__ = [
     "Costs", "Label", "add_label", "calibrate_folder", "check_golden", "choose_posts", "compare_scores", "export_labels", "find_norms",
-    "forget_posts", "forget_rater", "import_labels", "measure_agreement", "measure_language", "merge_labels", "percentile", "read_labels",
+    "forget_posts", "forget_rater", "import_labels", "krippendorff_alpha", "measure_agreement", "measure_language", "merge_labels", "percentile", "read_labels",
     "remove_label",
 ]  # fmt: skip
 
 _HOMES: Final = {
     "Costs": "thresholds", "Label": "labels", "add_label": "labels", "calibrate_folder": "folder", "check_golden": "drift",
     "choose_posts": "sampling", "compare_scores": "norms", "export_labels": "exchange", "find_norms": "norms", "forget_posts": "forget",
-    "forget_rater": "forget", "import_labels": "exchange", "measure_agreement": "agreement", "measure_language": "measure",
+    "forget_rater": "forget", "import_labels": "exchange", "krippendorff_alpha": "agreement", "measure_agreement": "agreement", "measure_language": "measure",
     "merge_labels": "merge", "percentile": "norms", "read_labels": "labels", "remove_label": "labels",
 }  # fmt: skip
 

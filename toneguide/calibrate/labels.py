@@ -12,11 +12,15 @@ import os
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from toneguide.calibrate.columns import find_columns, refuse_other_scale, refuse_short_names
 from toneguide.calibrate.files import locked, replace_file
 from toneguide.calibrate.label import COLUMNS, Label, label_from, text_key
-from toneguide.errors import InputError
+from toneguide.errors import CallError, InputError
+
+if TYPE_CHECKING:
+    import pandas as pd
 
 __all__ = [
     "COLUMNS",
@@ -63,6 +67,32 @@ class Labels:
 
     def __len__(self) -> int:
         return len(self.labels)
+
+    def table(self, dimension: str) -> pd.DataFrame:
+        """Ratings of one dimension: a post a row, a rater a column, empty where a rater did not say.
+
+        Parameters
+        ----------
+        dimension : {"corporate", "warmth"}
+            Which ratings.
+
+        Examples
+        --------
+        >>> labels = Labels([Label("Kiitos kaikille!", warmth=5, rater="r1"), Label("Kiitos kaikille!", warmth=4, rater="r2")])
+        >>> labels.table("warmth").loc["Kiitos kaikille!"].tolist()
+        [5.0, 4.0]
+        """
+        import pandas as pd
+
+        if dimension not in ("corporate", "warmth"):
+            raise CallError(f"no ratings of {dimension!r}: choose corporate or warmth")
+        rows: dict[str, dict[str, float | None]] = {}
+        texts: dict[str, str] = {}
+        for label in self.labels:
+            key = text_key(label.text)
+            texts.setdefault(key, label.text)
+            rows.setdefault(key, {})[label.rater] = getattr(label, dimension)
+        return pd.DataFrame(list(rows.values()), index=pd.Index([texts[key] for key in rows], name="text", dtype=object), dtype=float)
 
 
 def read_labels(path: Path | str, *, text: str | None = None, missing_ok: bool = False) -> Labels:

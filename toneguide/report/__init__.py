@@ -7,12 +7,25 @@ from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
     from toneguide.report.contrast import contrast_words
+    from toneguide.report.frame_report import write_report
     from toneguide.report.impact import measure_impact
     from toneguide.report.learning_charts import learning_chart, reliability_chart
     from toneguide.report.score_charts import contrast_chart, scores_chart, trend_chart, values_chart
+    from toneguide.report.training import choose_sheet_posts, write_sheet, write_workshop
 
 __all__ = [
-    "contrast_chart", "contrast_words", "learning_chart", "measure_impact", "reliability_chart", "scores_chart", "trend_chart", "values_chart",
+    "choose_sheet_posts",
+    "contrast_chart",
+    "contrast_words",
+    "learning_chart",
+    "measure_impact",
+    "reliability_chart",
+    "scores_chart",
+    "trend_chart",
+    "values_chart",
+    "write_report",
+    "write_sheet",
+    "write_workshop",
 ]  # fmt: skip
 
 _HOMES = {
@@ -24,6 +37,10 @@ _HOMES = {
     "scores_chart": "score_charts",
     "trend_chart": "score_charts",
     "values_chart": "score_charts",
+    "choose_sheet_posts": "training",
+    "write_report": "frame_report",
+    "write_sheet": "training",
+    "write_workshop": "training",
 }
 
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import math
 from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -26,8 +25,8 @@ __all__ = ["Contrast", "ContrastWord", "contrast_words", "false_discovery_bounds
 Floats = npt.NDArray[np.float64]
 _SHOWN: Final = 8
 _Z95: Final = 1.959964
-# As heavy as a tenth of what was counted, but no heavier than this many words.
-_PRIOR, _MOST_PRIOR = 0.1, 500.0
+# As heavy as this many posts.
+_PRIOR: Final = 10.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,8 +117,8 @@ def contrast_words(
     """Find the words that set two piles of posts apart.
 
     A word counts once a post, whatever its form: one post that says a word ten times is one witness. Log-odds are shrunk towards the share of
-    both piles together (Monroe, Colaresi and Quinn 2008, informative Dirichlet prior), so that rare words do not come out on top by luck, and
-    false discoveries are bounded by the method of Benjamini and Hochberg (1995).
+    both piles together (after Monroe, Colaresi and Quinn 2008, an informative prior), so that rare words do not come out on top by luck, and
+    false discoveries are bounded by the method of Benjamini and Hochberg (1995) on Fisher's exact test.
 
     Parameters
     ----------
@@ -161,8 +160,9 @@ def contrast_words(
     counts = [Counter(lemma for post in pile for lemma in post) for pile in piles]
     words = sorted(lemma for lemma in counts[0] | counts[1] if counts[0][lemma] + counts[1][lemma] >= least_posts)
     held = np.array([[count[lemma] for lemma in words] for count in counts], dtype=float).reshape(2, -1)
-    odds, error = _weighted_log_odds(held, np.array([sum(count.values()) for count in counts], dtype=float))
-    bounds = false_discovery_bounds([math.erfc(abs(z) / math.sqrt(2)) for z in odds / error])
+    sizes = np.array([len(pile) for pile in piles], dtype=float)
+    odds, error = _weighted_log_odds(held, sizes)
+    bounds = false_discovery_bounds(_exact_p_values(held, sizes))
     apart = [
         ContrastWord(lemma, float(o), float(o - _Z95 * e), float(o + _Z95 * e), int(a), int(b), float(q))
         for lemma, o, e, a, b, q in zip(words, odds, error, *held, bounds, strict=True)
@@ -182,13 +182,20 @@ def _lemmas(text: Analysed) -> set[str]:
     return {lemma.lower() for lemma in found if any(letter.isalpha() for letter in lemma)}
 
 
-def _weighted_log_odds(held: Floats, totals: Floats) -> tuple[Floats, Floats]:
-    """Log-odds of both piles apart and their standard error, with a prior as heavy as some posts."""
-    weight = min(_MOST_PRIOR, _PRIOR * float(totals.sum()))
-    prior = weight * held.sum(axis=0) / totals.sum()
-    weighed, all_of_it = held + prior, totals + weight
-    odds = np.log(weighed) - np.log(all_of_it[:, None] - weighed)
-    return odds[0] - odds[1], np.sqrt((1 / weighed).sum(axis=0))
+def _weighted_log_odds(held: Floats, sizes: Floats) -> tuple[Floats, Floats]:
+    """Log-odds that a post holds a word, both piles apart, and their standard error, with a prior as heavy as some posts."""
+    prior = _PRIOR * held.sum(axis=0) / sizes.sum()
+    with_it, without = held + prior, sizes[:, None] - held + _PRIOR - prior
+    odds = np.log(with_it) - np.log(without)
+    return odds[0] - odds[1], np.sqrt((1 / with_it + 1 / without).sum(axis=0))
+
+
+def _exact_p_values(held: Floats, sizes: Floats) -> list[float]:
+    """Fisher's exact test: no normal curve holds for a word that one pile lacks."""
+    from scipy.stats import fisher_exact
+
+    first, second = (int(size) for size in sizes)
+    return [float(fisher_exact([[a, first - a], [b, second - b]]).pvalue) for a, b in held.astype(int).T.tolist()]
 
 
 def false_discovery_bounds(p_values: Sequence[float]) -> Floats:

@@ -206,7 +206,8 @@ def contrast_chart(contrast: Contrast) -> Chart:
     tops = {name: ", ".join(word.lemma for word in contrast.of(name)[:3]) for name in contrast.names}
     title = "; ".join(f"{name}: {top}" for name, top in tops.items() if top)
     base = alt.Chart(_frame(rows))
-    y = alt.Y("word:N", title=None, sort=[w.lemma for w in words])
+    # Not a list of the words: Vega takes one called "if" for a signal.
+    y = alt.Y("word:N", title=None, sort=alt.EncodingSortField("odds", op="max", order="descending"))
     colour = alt.Color("pile:N", title=None, scale=alt.Scale(domain=[first, second], range=[COLOURS["alignment"], COLOURS["warmth"]]))
     shape = alt.Shape("pile:N", title=None, scale=alt.Scale(domain=[first, second], range=["circle", "triangle-up"]))
     axis = tr("log-odds: left {second}, right {first}", first=first, second=second)

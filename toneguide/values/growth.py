@@ -93,7 +93,9 @@ def suggest_words(value: Value, n: int = 10, archive: Iterable[str] | None = Non
         raise ValueError("n is 1 or more")
     own, lent = wording_of(value, language)
     seeds = [word for name in (value.name, *own.words) for word in content_words(name) if " " not in name.strip() or name == value.name]
-    texts = list(load_pipeline("fast").analyse([tokenize(text) for text in archive or () if isinstance(text, str)], language))
+    texts = list(
+        load_pipeline("fast").analyse([tokenize(text) for text in (() if archive is None else archive) if isinstance(text, str)], language)
+    )
     known = {word.lower().lstrip("=") for word in (*own.words, *value.rejected)} | set(seeds)
     sources: list[Iterator[tuple[str, str, float]]] = [
         ((word, "library", 1.0) for word in lent.words if " " not in word and not word.startswith("=")),
