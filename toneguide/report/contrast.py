@@ -195,7 +195,7 @@ def _exact_p_values(held: Floats, sizes: Floats) -> list[float]:
     from scipy.stats import fisher_exact
 
     first, second = (int(size) for size in sizes)
-    return [float(fisher_exact([[a, first - a], [b, second - b]]).pvalue) for a, b in held.astype(int).T.tolist()]
+    return [float(fisher_exact(np.array([[a, first - a], [b, second - b]])).pvalue) for a, b in held.astype(int).T.tolist()]
 
 
 def false_discovery_bounds(p_values: Sequence[float]) -> Floats:

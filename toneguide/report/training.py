@@ -76,7 +76,7 @@ def choose_sheet_posts(guide: ToneGuide, posts: Iterable[str], n: int = 5, *, la
     scores = [
         s for s in guide.score_many(posts) if s.status == "ok" and language in (None, s.language) and _LEAST_WORDS <= s.n_words <= _SHORT
     ]
-    groups = near_copies([score.text for score in scores]) if scores else []
+    groups = near_copies([score.text for score in scores]).tolist() if scores else []
     distinct = [score for i, score in enumerate(scores) if groups[i] == i]
     order = sorted(distinct, key=lambda score: score.margin["corporate"] - score.margin["warmth"])
     half = min(n, len(order) // 2)
