@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib
 import json
 import re
 from itertools import pairwise
@@ -16,7 +17,7 @@ COMPARED = "nbval-check-output"
 LONGEST_CELL = 9
 MOST_CELLS = 39
 LARGEST_COMPARED = 200
-OUR_OWN_NAMES = {"pandas", "textwrap", "toneguide", "toneguide.calibrate", "toneguide.lab", "toneguide.report", "toneguide.widgets"}
+OUR_OWN_NAMES = {"IPython.display", "pandas", "textwrap", "toneguide", "toneguide.calibrate", "toneguide.lab", "toneguide.report", "toneguide.widgets"}
 MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|usr|work|private|Users|opt|var)/|[A-Za-z]:\\\\Users|site-packages|file://")
 
 
@@ -36,8 +37,8 @@ def is_compared(cell: dict) -> bool:
     return COMPARED in cell["metadata"].get("tags", [])
 
 
-def test_there_are_notebooks_in_both_languages() -> None:
-    assert NAMES
+def test_there_are_eight_notebooks_in_both_languages() -> None:
+    assert [name[:3] for name in NAMES] == [f"0{n}_" for n in range(1, 9)]
     assert sorted(path.name for path in (ROOT / "en").glob("*.ipynb")) == NAMES
 
 
@@ -91,6 +92,17 @@ class TestNotebook:
     def test_imports_only_the_public_package_and_pandas(self, language: str, name: str) -> None:
         code = "\n".join(source(cell) for cell in code_cells(read(language, name)))
         assert set(re.findall(r"^(?:from|import) (\S+)", code, re.MULTILINE)) <= OUR_OWN_NAMES
+
+
+    def test_calls_only_names_that_are_public(self, language: str, name: str) -> None:
+        code = "\n".join(source(cell) for cell in code_cells(read(language, name)))
+        for module, imported in re.findall(r"^from (toneguide\S*) import (.+)$", code, re.MULTILINE):
+            public = {*importlib.import_module(module).__all__}
+            assert {one.strip() for one in imported.split(",")} <= public, module
+
+    def test_ends_with_what_to_do_on_posts_of_ones_own(self, language: str, name: str) -> None:
+        last = source(read(language, name)["cells"][-1])
+        assert {"fi": "## Nyt om", "en": "## Now "}[language] in last
 
 
 @pytest.mark.parametrize("name", NAMES)

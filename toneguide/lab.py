@@ -32,6 +32,7 @@ __all__ = ["copy_notebooks", "open_lab", "sample_guide", "sample_labels", "sampl
 _DATA: Final = Path(__file__).parent / "data"
 _LANGUAGES: Final = ("fi", "en")
 _RECORD: Final = ".toneguide.json"
+_SAMPLE_FILE: Final = "kaamos_huolto.csv"
 # JupyterLab would ask the network for news and updates, and the reader whether it may.
 _SETTINGS: Final = {"@jupyterlab/apputils-extension:notification": {"fetchNews": "false", "checkForUpdates": False}}
 _README: Final = {
@@ -41,7 +42,8 @@ _README: Final = {
 Aloita muistikirjasta `01_first_scores.ipynb` ja jatka numeroiden järjestyksessä.
 
 - Solu ajetaan näppäimillä Vaihto + Enter. Aja solut ylhäältä alas.
-- Laita omat tiedostosi (Excel tai CSV) tähän samaan kansioon, muistikirjojen viereen.
+- Laita omat tiedostosi (Excel tai CSV) tähän samaan kansioon, muistikirjojen viereen. Mallina on `kaamos_huolto.csv`:
+  yksi julkaisu rivillä, sarakkeina päivä, kirjoittaja, kanava, teksti, reaktiot ja kommentit.
 - Muuta muistikirjoja vapaasti. `toneguide lab` ei kirjoita muutostesi päälle: uudempi versio tulee viereen
   nimellä `01_first_scores (new).ipynb`.
 - Haluatko alkuperäisen takaisin? Poista muistikirja ja käynnistä `toneguide lab` uudelleen.
@@ -54,7 +56,8 @@ Mitään ei lähetetä verkkoon. Kaikki tapahtuu tällä koneella.
 Start with the notebook `01_first_scores.ipynb`, then go on in the order of the numbers.
 
 - Shift + Enter runs a cell. Run them from top to bottom.
-- Put your own files (Excel or CSV) in this folder, next to the notebooks.
+- Put your own files (Excel or CSV) in this folder, next to the notebooks. `kaamos_huolto.csv` shows the shape: one post a
+  row, with date, author, channel, text, reactions and comments.
 - Change the notebooks as you like. `toneguide lab` never writes over your changes: a newer version is put beside
   yours as `01_first_scores (new).ipynb`.
 - Want the original back? Delete the notebook and start `toneguide lab` again.
@@ -166,7 +169,7 @@ def copy_notebooks(folder: Path, language: str) -> list[Path]:
     Parameters
     ----------
     folder : Path
-        Made where it is not there; also gets a ``README.md`` where it has none.
+        Made where it is not there; also gets a ``README.md``, and a file of sample posts to open in Excel, where it has none.
     language : {"fi", "en"}
         Language of the notebooks.
 
@@ -197,6 +200,10 @@ def copy_notebooks(folder: Path, language: str) -> list[Path]:
         if not (readme := folder / "README.md").exists():
             readme.write_text(_README[language], encoding="utf-8")
             written.append(readme)
+        if not (sample := folder / _SAMPLE_FILE).exists():
+            # Excel takes a CSV for UTF-8 only where it starts with the mark.
+            sample.write_bytes(b"\xef\xbb\xbf" + (_DATA / "sample_archive.csv").read_bytes())
+            written.append(sample)
     except OSError as e:
         raise ToneguideError(f"{folder}: the notebooks cannot be written there ({e.strerror or e}); name another folder") from None
     return written

@@ -184,7 +184,8 @@ def _lemmas(text: Analysed) -> set[str]:
 
 def _weighted_log_odds(held: Floats, sizes: Floats) -> tuple[Floats, Floats]:
     """Log-odds that a post holds a word, both piles apart, and their standard error, with a prior as heavy as some posts."""
-    prior = _PRIOR * held.sum(axis=0) / sizes.sum()
+    # A word that every post holds has no odds: half a post is without it.
+    prior = np.minimum(_PRIOR * held.sum(axis=0) / sizes.sum(), _PRIOR - 0.5)
     with_it, without = held + prior, sizes[:, None] - held + _PRIOR - prior
     odds = np.log(with_it) - np.log(without)
     return odds[0] - odds[1], np.sqrt((1 / with_it + 1 / without).sum(axis=0))
