@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from ruamel.yaml import YAML
 from typer.testing import CliRunner
 
 from toneguide.cli import app
@@ -28,6 +29,39 @@ def test_init_leaves_a_guide_that_is_there(run, tmp_path):
     assert (result.exit_code, result.stdout) == (3, "")
     assert "there already" in result.stderr
     assert (tmp_path / "guide.yaml").read_bytes() == before
+
+
+class TestWorkflow:
+    def test_checks_the_guide_and_the_notebooks_from_the_root_of_the_repository(self, run, tmp_path):
+        import toneguide
+
+        (tmp_path / ".git").mkdir()
+        assert run("init", tmp_path / "comms" / "our-guide", "--ci").exit_code == 0
+        job = YAML(typ="safe").load((tmp_path / ".github" / "workflows" / "toneguide.yml").read_text(encoding="utf-8"))["jobs"]["tone"]
+        commands = "\n".join(step.get("run", "") for step in job["steps"])
+        assert f'"toneguide[lab]=={toneguide.__version__}"' in commands
+        assert 'toneguide check "comms/our-guide"' in commands
+        assert "pytest --nbval" in commands
+
+    def test_is_added_to_a_guide_that_is_there_without_touching_it(self, run, tmp_path):
+        run("init", tmp_path / "g")
+        before = (tmp_path / "g" / "guide.yaml").read_bytes()
+        assert run("init", tmp_path / "g", "--ci").exit_code == 0
+        assert (tmp_path / "g" / "guide.yaml").read_bytes() == before
+        assert (tmp_path / ".github" / "workflows" / "toneguide.yml").is_file()
+
+    def test_is_left_as_it_is_where_there_is_one(self, run, tmp_path):
+        run("init", tmp_path / "g", "--ci")
+        workflow = tmp_path / ".github" / "workflows" / "toneguide.yml"
+        workflow.write_text("mine", encoding="utf-8")
+        result = run("init", tmp_path / "g", "--ci")
+        assert (result.exit_code, workflow.read_text(encoding="utf-8")) == (3, "mine")
+        assert "left as it is" in result.stderr
+
+    def test_a_folder_that_a_shell_would_read_as_a_command_is_refused(self, run, tmp_path):
+        result = run("init", tmp_path / "g$(id)", "--ci")
+        assert result.exit_code == 3
+        assert "plainer name" in result.stderr
 
 
 def test_check_lists_every_problem_and_ends_with_3(run, tmp_path):

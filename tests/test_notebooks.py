@@ -17,7 +17,16 @@ COMPARED = "nbval-check-output"
 LONGEST_CELL = 9
 MOST_CELLS = 39
 LARGEST_COMPARED = 200
-OUR_OWN_NAMES = {"IPython.display", "pandas", "textwrap", "toneguide", "toneguide.calibrate", "toneguide.lab", "toneguide.report", "toneguide.widgets"}
+OUR_OWN_NAMES = {
+    "IPython.display",
+    "pandas",
+    "textwrap",
+    "toneguide",
+    "toneguide.calibrate",
+    "toneguide.lab",
+    "toneguide.report",
+    "toneguide.widgets",
+}
 MACHINE_PATH = re.compile(r"(?<![\w.:/])/(?:home|root|tmp|usr|work|private|Users|opt|var)/|[A-Za-z]:\\\\Users|site-packages|file://")
 
 
@@ -92,7 +101,6 @@ class TestNotebook:
     def test_imports_only_the_public_package_and_pandas(self, language: str, name: str) -> None:
         code = "\n".join(source(cell) for cell in code_cells(read(language, name)))
         assert set(re.findall(r"^(?:from|import) (\S+)", code, re.MULTILINE)) <= OUR_OWN_NAMES
-
 
     def test_calls_only_names_that_are_public(self, language: str, name: str) -> None:
         code = "\n".join(source(cell) for cell in code_cells(read(language, name)))

@@ -32,15 +32,18 @@ class Template(StrEnum):
 def init(
     folder: Annotated[Path, typer.Argument(metavar="DIR", help="Where to; made where it is not there.")],
     language: Annotated[Template, typer.Option("--language", help="Language of its explanations.")] = Template.fi,
-) -> None:
+    ci: Annotated[bool, typer.Option("--ci", help="Also add a workflow that checks guide and notebooks on every change; a guide that is there stays.")] = False,  # noqa: FBT002
+) -> None:  # fmt: skip
     """Write a new guide folder, commented, ready to edit."""
-    from toneguide.guide_folder.start import start_guide
+    from toneguide.guide_folder.start import start_checks, start_guide
 
     try:
-        path = start_guide(folder, language.value)
+        if not (ci and (folder / "guide.yaml").is_file()):
+            say(f"wrote {start_guide(folder, language.value)}; edit it, then run: toneguide check {folder}")
+        if ci:
+            say(f"wrote {start_checks(folder)}; commit it together with {folder}")
     except ToneguideError as e:
         fail(str(e))
-    say(f"wrote {path}; edit it, then run: toneguide check {folder}")
 
 
 def values(
