@@ -38,6 +38,11 @@ def test_finnish_headings_become_the_columns_that_notebooks_use(write, name):
     assert post == {"text": FINNISH, "author": "a1", "channel": "linkedin", "reactions": 1204, "comments": 7, "Aihe": "talkoot"}
 
 
+def test_a_file_of_nothing_but_posts_has_the_columns_that_notebooks_group_by(write):
+    [post] = read_posts(write("posts.csv", [{"Teksti": FINNISH}])).to_dict("records")
+    assert (post["author"], post["channel"], pd.isna(post["date"])) == ("", "", True)
+
+
 def test_posts_come_oldest_first(write):
     path = write("posts.csv", [{"text": FINNISH, "date": "2025-02-01"}, {"text": ENGLISH, "date": "2024-12-31"}])
     assert list(read_posts(path)["text"]) == [ENGLISH, FINNISH]

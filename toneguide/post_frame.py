@@ -37,9 +37,9 @@ def read_posts(path: str | Path, language: str | None = None, *, text: str | Non
     Returns
     -------
     pandas.DataFrame
-        One post with words a row, oldest first where dates are known. The posts are in ``text``; ``date`` (a date),
-        ``author``, ``channel`` (lower case), ``reactions`` and ``comments`` (numbers) are there where the file has them under a usual
-        Finnish or English name. Further columns stay.
+        One post with words a row, oldest first where dates are known. The posts are in ``text``; ``date`` (a date), ``author``
+        and ``channel`` (lower case) are always there, empty where the file has no such column under a usual Finnish or English name;
+        ``reactions`` and ``comments`` (numbers) where it has. Further columns stay.
 
     Raises
     ------
@@ -54,8 +54,9 @@ def read_posts(path: str | Path, language: str | None = None, *, text: str | Non
     >>> with tempfile.TemporaryDirectory() as folder:
     ...     file = Path(folder, "posts.csv")
     ...     _ = file.write_text("Pvm;Teksti;Tykkäykset\n3.11.2025;Kiitos kaikille eilisestä!;12\n", encoding="utf-8")
-    ...     print(read_posts(file, "fi").iloc[0].to_dict())
-    {'text': 'Kiitos kaikille eilisestä!', 'date': Timestamp('2025-11-03 00:00:00'), 'reactions': 12}
+    ...     post = read_posts(file, "fi").loc[0]
+    >>> post["text"], str(post["date"].date()), int(post["reactions"])
+    ('Kiitos kaikille eilisestä!', '2025-11-03', 12)
     """
     import pandas as pd
 
@@ -96,11 +97,11 @@ def _tidied(frame: pd.DataFrame) -> pd.DataFrame:
 
     from toneguide.posts.dates import iso_date
 
-    if "date" in frame:
-        dates = pd.to_datetime(frame["date"].map(iso_date).str.slice(0, 19), errors="coerce")
-        frame = frame.assign(date=dates).sort_values("date", kind="stable", ignore_index=True)
-    if "channel" in frame:
-        frame["channel"] = frame["channel"].fillna("").astype(str).str.strip().str.lower()
+    for name in ("author", "channel"):
+        frame[name] = frame[name].fillna("").astype(str).str.strip() if name in frame else ""
+    frame["channel"] = frame["channel"].str.lower()
+    dates = frame["date"].map(iso_date).str.slice(0, 19) if "date" in frame else pd.Series(pd.NaT, index=frame.index)
+    frame = frame.assign(date=pd.to_datetime(dates, errors="coerce")).sort_values("date", kind="stable", ignore_index=True)
     for name in _NUMBERS:
         if name in frame:
             frame[name] = pd.to_numeric(frame[name].astype(str).str.replace(r"[\s\u00a0]", "", regex=True), errors="coerce")
