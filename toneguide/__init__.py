@@ -49,7 +49,9 @@ def __dir__() -> list[str]:
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """What ``%load_ext toneguide`` does: the magic ``%%tone``, and little bars in frames of scores."""
+    """What ``%load_ext toneguide`` does: the magic ``%%tone``, little bars in frames of scores, a missing column told in one line."""
     from toneguide.widgets.magics import load_magics
+    from toneguide.widgets.mistakes import show_mistakes
 
     load_magics(shell)
+    show_mistakes(shell)
