@@ -90,7 +90,8 @@ def test_a_fingerprint_tells_guides_apart(fast, valued):
 
 
 def test_a_calibrated_guide_has_another_fingerprint(fast):
-    labels = pd.DataFrame({"text": make_posts(30), "warmth": [0.1, 0.9] * 15})
+    warm, cold = "Kiitos ihanat, oli mukavaa nähdä teitä {}!", "Lomake {} on palautettava määräaikaan mennessä."
+    labels = pd.DataFrame({"text": [(warm if i % 2 else cold).format(i) for i in range(30)], "warmth": [0.1, 0.9] * 15})
     moved = fast.calibrate(labels, language="fi")
     packed = pack_guide(moved)
     assert packed.fingerprint != pack_guide(fast).fingerprint

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -14,10 +15,12 @@ import pytest
 
 from toneguide import ToneGuide
 from toneguide.calibrate.card import read_card
+from toneguide.calibrate.card_text import card_to_markdown
 from toneguide.calibrate.drift import check_golden, read_golden
 from toneguide.calibrate.folder import calibrate_folder, finish_swap
 from toneguide.calibrate.labels import Label, read_labels, write_labels
 from toneguide.errors import GuideError, InputError, ModelError
+from toneguide.interface import use_language
 from toneguide.lab import sample_labels
 
 POST = "Kiitos, että jäit auttamaan. Ilman sua olisin vieläkin siellä!"
@@ -211,6 +214,27 @@ def test_what_a_calibration_does_to_golden_posts_is_said(folder):
     done = calibrate_folder(folder, peer=False)
     assert {finding.dimension for finding in done.moved} >= {"warmth"}
     assert done.n_golden == 30
+
+
+def test_the_card_explains_its_words_and_says_what_was_left_out(made, folder):
+    with (folder / "examples.csv").open("ab") as file:
+        file.write("Tämä rivi on lipsahdus,fi,,9,2,,r2,\r\n".encode())
+    calibrate_folder(folder, peer=False)
+    card = (folder / "model" / "card.md").read_text(encoding="utf-8")
+    assert "left out: 1." in card
+    assert all(f"- {word}" in card for word in ("AUC", "Spearman", "TF-IDF", "alpha"))
+    assert read_card(folder)["labels"]["left out"] == 1
+
+
+def test_a_finnish_card_has_finnish_numbers(made):
+    use_language("fi")
+    try:
+        card = card_to_markdown(made[1].card)
+    finally:
+        use_language(None)
+    assert re.search(r"alfa 0,\d\d \(", card)
+    assert re.search(r"\d\xa0%", card)
+    assert not re.search(r"\d%|alfa 0\.", card)
 
 
 def test_colleagues_can_read_what_is_written(folder):

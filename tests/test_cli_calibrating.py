@@ -41,7 +41,7 @@ def test_from_an_archive_to_a_calibrated_guide(folder, tmp_path):
     assert "Ask a second rater" in " ".join(done.stderr.split())
     done = run("calibrate", folder, "--no-peer", "--archive", DATA / "sample_archive.csv")
     assert (done.exit_code, done.stdout) == (0, "")
-    assert "card.md" in done.stderr
+    assert "card.md" in done.stderr.replace("\n", "")
     assert "warmth:" in done.stderr
     assert (folder / "model" / "card.md").read_text(encoding="utf-8").count("| warmth |") > 1
     done = run("forget", folder, "--rater", "Maija")

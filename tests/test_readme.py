@@ -11,6 +11,8 @@ import pytest
 from typer.testing import CliRunner
 
 import toneguide
+from toneguide.calibrate.exchange import export_labels
+from toneguide.calibrate.labels import Label
 from toneguide.cli import app
 from toneguide.guide_folder.start import start_guide
 
@@ -44,6 +46,8 @@ def workplace(tmp_path, monkeypatch):
             if path.suffix == ".csv" and not path.is_absolute() and ".." not in path.parts:
                 path.parent.mkdir(parents=True, exist_ok=True)
                 path.write_bytes((DATA / "sample_archive.csv").read_bytes())
+    # A rater's file, for the commands on labels.
+    export_labels(tmp_path / "batch.xlsx", [Label("Kiitos kaikille eilisestä", "fi", warmth=5, rater="r1")], "excel")
     return tmp_path
 
 

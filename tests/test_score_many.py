@@ -18,6 +18,7 @@ from toneguide.language.tokens import tokenize
 from toneguide.lexicons.lexicon import MORE
 from toneguide.model.many import margins_of_many
 from toneguide.score import score_columns
+from toneguide.values.library import library_ids
 
 POSTS = [*odd_posts(), *make_posts(150)]
 WORDS = st.sampled_from(
@@ -137,3 +138,26 @@ def test_a_bare_string_and_an_unknown_language_are_refused(fast):
         fast.score_columns("Kiitos!")
     with pytest.raises(ValueError, match="no models for language 'sv'"):
         fast.score_columns(["Tack!"], "sv")
+
+
+VALUE_WORDS = st.sampled_from(
+    "rohkeus rohkeita rohkeasti luottamus luottamuspääomaa yhdessä yössä turvallisuudesta tingi emme ole olleet harmittaa autoimme eilen Liisa asiakasta "
+    "vain kuulemma hitsi tarkistimme jätimme kesken opimme courage brave trust safety never compromise on helped yesterday customers sorry not only we "
+    "first supposedly banner will ? . , ! ei uskaltanut hand in owned our mistake listened #rohkeus Toivo".split(" ")
+)
+
+
+@pytest.fixture(scope="module")
+def many_values():
+    own = {"name": "Laatu", "weight": 2, "shown_by": ["tarkistaa ... hitsi"], "against": ["jättää ... =kesken"], "not": ["laatuaika"]}
+    return ToneGuide.default("fast").with_values([*(value for value in library_ids("fi")), own, "Yhdessä tehden"])
+
+
+@pytest.mark.parametrize("language", ["fi", "en"])
+@given(texts=st.lists(st.lists(VALUE_WORDS, min_size=1, max_size=30).map(" ".join), min_size=1, max_size=6))
+def test_a_row_of_posts_is_aligned_exactly_as_each_post_is_explained(many_values, language, texts):
+    columns = many_values.score_columns(texts, language, 0)
+    for i, score in enumerate(many_values.score_many(texts, language, 0)):
+        assert columns["alignment"][i] == score.alignment
+        for name, found in score.values.items():
+            assert columns[f"value:{name}"][i] == (found.alignment if score.status == "ok" else None), (name, texts[i])

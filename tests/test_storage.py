@@ -116,7 +116,7 @@ def test_a_wrong_field_is_refused(folder, facts, message):
 @pytest.mark.parametrize("content", [b"", b"{", b"[]", b"null", b"\xff\xfe\x00", b'"model"'])
 def test_a_damaged_json_is_refused(folder, content):
     (folder / "m.json").write_bytes(content)
-    with pytest.raises(ModelError, match=r"m\.json: not a model file"):
+    with pytest.raises(ModelError, match=r"m\.json: (damaged|not a model file)"):
         load(folder)
 
 

@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 from toneguide.decided import Decisions, Targets, make_targets, make_term
 from toneguide.errors import CallError, InputError
-from toneguide.language.analysis import PIPELINES, READING, Analysed, PipelineName, load_pipeline
+from toneguide.language.analysis import PIPELINES, READING, Analysed, PipelineName, TypeTable, load_pipeline
 from toneguide.language.hands_off import hands_off_spans, without_spans
 from toneguide.language.identify import SUPPORTED
 from toneguide.language.reading import Reading, read_texts
@@ -25,7 +25,8 @@ from toneguide.score import ToneScore, notice, score_columns
 from toneguide.score_many import Judge, score_plainly
 from toneguide.suggest.help import Help
 from toneguide.values.matching import ValueFinder, Values, read_values
-from toneguide.values.parts import NOTHING, ValueScore, combine, overall
+from toneguide.values.parts import NOTHING, ValueScore, combine, overall, overall_of_many
+from toneguide.values.row import row_of_all
 from toneguide.values.topics import TopicFinder
 
 if TYPE_CHECKING:
@@ -349,7 +350,10 @@ class ToneGuide:
         while batch := list(islice(texts, size)):
             with READING:
                 read = read_texts(batch, pipeline, language=language, min_words=min_words, leave=leave)
-                scores = [self._score(one, self._targets(next(channels), situation), situation) for one in read]
+                aligned = self._aligned(read) if self._values else [None] * len(read)
+                scores = [
+                    self._score(one, self._targets(next(channels), situation), situation, a) for one, a in zip(read, aligned, strict=True)
+                ]
             yield from scores
             size = min(_BATCH, size * 4)
 
@@ -379,7 +383,21 @@ class ToneGuide:
         """
         return hands_off_spans(tokenize(text), self._decisions.hands_off, quotes=self._decisions.quotes_off)
 
-    def _score(self, read: Reading, targets: Targets | None, situation: str | None) -> ToneScore:
+    def _aligned(self, read: list[Reading]) -> list[float | None]:
+        """Overall alignment of posts in one language; those in two wait for their values."""
+        places: dict[TypeTable, list[int]] = {}
+        for i, one in enumerate(read):
+            if len(one.segments) == 1:
+                places.setdefault(one.segments[0].table, []).append(i)
+        found: list[float | None] = [None] * len(read)
+        for table, alike in places.items():
+            finder, model = self._finders[table.language], self._models[table.language]
+            alignments = finder.alignments(row_of_all([read[i].segments[0] for i in alike]), model.negated_words)
+            for i, aligned in zip(alike, overall_of_many(list(self._weights.values()), alignments).tolist(), strict=True):
+                found[i] = aligned
+        return found
+
+    def _score(self, read: Reading, targets: Targets | None, situation: str | None, aligned: float | None) -> ToneScore:
         told: dict[str, Any] = {"language": read.language, "n_words": read.n_words, "targets": targets}
         if read.status != "ok":
             return ToneScore(read.text, status=read.status, reason=read.reason, values=dict(self._unseen), **told)
@@ -395,11 +413,12 @@ class ToneGuide:
             d: float(sum(w * self._models[s.language].bias[j] for w, s in zip(shares, segments, strict=True)))
             for j, d in enumerate(DIMENSIONS)
         }
-        found = self._value_scores(segments)
+        find_values = partial(self._value_scores, segments) if self._values else None
+        if find_values and aligned is None:
+            aligned = overall((self._weights[name], score.alignment) for name, score in find_values().items() if score.alignment)
         find_parts = lru_cache(maxsize=1)(partial(self._evidence, segments, shares))
         return ToneScore(
-            read.text, reason=read.reason, margin=margin, bias=bias, values=found,
-            alignment=overall((self._weights[name], score.alignment) for name, score in found.items() if score.alignment) if self._values else None,
+            read.text, reason=read.reason, margin=margin, bias=bias, find_values=find_values, alignment=aligned,
             find_evidence=find_parts,
             help=Help(
                 read.text, segments, find_parts=find_parts, rescore=partial(self._rescore, read.language),
@@ -424,13 +443,13 @@ class ToneGuide:
 
     def _value_scores(self, segments: list[Analysed]) -> dict[str, ValueScore]:
         """Scores of all values, by name."""
-        if not self._finders:
-            return {}
         scored = []
-        for segment in segments:
-            finder = self._finders[segment.language]
-            found, others = finder.find(segment, self._models[segment.language].negated_words)
-            scored.append(dict.fromkeys(self._unseen, others) | {self._values[v].name: score for v, score in found.items()})
+        # Asked for whenever somebody likes, from any thread.
+        with READING:
+            for segment in segments:
+                finder = self._finders[segment.language]
+                found, others = finder.find(segment, self._models[segment.language].negated_words)
+                scored.append(dict.fromkeys(self._unseen, others) | {self._values[v].name: score for v, score in found.items()})
         if len(scored) == 1:
             return scored[0]
         return {name: reduce(combine, (one[name] for one in scored)) for name in self._unseen}

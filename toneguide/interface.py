@@ -16,7 +16,7 @@ from typing import Final
 
 from toneguide.errors import CallError
 
-__all__ = ["INTERFACES", "interface_language", "speaking", "tr", "use_language"]
+__all__ = ["INTERFACES", "decimal", "interface_language", "percent", "speaking", "tr", "use_language"]
 
 INTERFACES: Final = ("fi", "en")
 _CATALOGUES: Final = Path(__file__).parent / "data" / "locale"
@@ -97,6 +97,25 @@ def tr(message: str, **fields: object) -> str:
     """
     found = _catalogue(interface_language()).gettext(message) if message else ""
     return found.format(**fields) if fields else found
+
+
+def decimal(value: float, digits: int) -> str:
+    """A number as people write it in the language of the interface.
+
+    Examples
+    --------
+    >>> use_language("fi")
+    >>> decimal(-0.984, 2)
+    '−0,98'
+    >>> use_language(None)
+    """
+    told = f"{value:.{digits}f}"
+    return told.replace("-", "\N{MINUS SIGN}").replace(".", ",") if interface_language() == "fi" else told
+
+
+def percent(share: float) -> str:
+    """A share, 0-1, as a percentage; Finnish keeps a space before the sign."""
+    return f"{share:.0%}".replace("%", "\N{NO-BREAK SPACE}%" if interface_language() == "fi" else "%")
 
 
 @lru_cache(maxsize=None)

@@ -40,7 +40,7 @@ class ToneScore:
     corporate, warmth, alignment : float or None
         0-100, unrounded; None unless the status is ok (alignment also where the guide has no values).
     values : mapping of str to ValueScore
-        Every value of the guide, always.
+        Every value of the guide, always; worked out when first asked for.
     margin, bias : mapping of str to float
         Log-odds of the score, and what of it is there before any word.
     targets : Targets or None
@@ -61,15 +61,28 @@ class ToneScore:
     """
 
     __slots__ = (
-        "_evidence", "_find_evidence", "_help", "alignment", "bias", "language", "margin", "n_words", "reason", "status", "targets", "text", "topics",
-        "values",
+        "_evidence",
+        "_find_evidence",
+        "_find_values",
+        "_help",
+        "_values",
+        "alignment",
+        "bias",
+        "language",
+        "margin",
+        "n_words",
+        "reason",
+        "status",
+        "targets",
+        "text",
+        "topics",
     )  # fmt: skip
 
     def __init__(
         self, text: str, *, status: Status = "ok", reason: str = "", language: str = "", n_words: int = 0, alignment: float | None = None,
         values: Mapping[str, ValueScore] | None = None, margin: Mapping[str, float] | None = None, bias: Mapping[str, float] | None = None,
         find_evidence: Callable[[], list[Part]] | None = None, help: Help | None = None, targets: Targets | None = None,  # noqa: A002
-        topics: tuple[Topic, ...] = (),
+        topics: tuple[Topic, ...] = (), find_values: Callable[[], Mapping[str, ValueScore]] | None = None,
     ) -> None:  # fmt: skip
         self.text = text
         self.status = status
@@ -77,7 +90,8 @@ class ToneScore:
         self.language = language
         self.n_words = n_words
         self.alignment = alignment
-        self.values = values or {}
+        self._values = values or {}
+        self._find_values = find_values
         self.margin = margin or {}
         self.bias = bias or {}
         self.targets = targets
@@ -85,6 +99,14 @@ class ToneScore:
         self._find_evidence = find_evidence
         self._evidence: list[Part] | None = None
         self._help = help
+
+    @property
+    def values(self) -> Mapping[str, ValueScore]:
+        """Scores of every value of the guide, by its name."""
+        if self._find_values is not None:
+            self._values = self._find_values()
+            self._find_values = None
+        return self._values
 
     @property
     def corporate(self) -> float | None:

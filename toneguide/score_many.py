@@ -20,6 +20,7 @@ from toneguide.posts.columns import SCORE_COLUMNS
 from toneguide.score import ToneScore, notice, score_row
 from toneguide.values.matching import Value, ValueFinder
 from toneguide.values.parts import overall_of_many
+from toneguide.values.row import row_of
 from toneguide.values.topics import TopicFinder
 
 __all__ = ["Judge", "Told", "score_plainly"]
@@ -61,7 +62,7 @@ class Judge:
         """Topics and alignment of every text; `ToneGuide.score_many` tells where they come from."""
         finder, topics = self._finders.get(model.language), self._topics.get(model.language)
         told: list[tuple[Topic, ...]] = [tuple(topics.find(texts.text(i))) for i in range(len(texts))] if topics else [()] * len(texts)
-        aligned = finder.alignments(texts, model.negated_words) if finder else np.zeros((len(texts), 0))
+        aligned = finder.alignments(row_of(texts), model.negated_words) if finder else np.zeros((len(texts), 0))
         return Told(told, aligned, overall_of_many(self._weights, aligned))
 
 

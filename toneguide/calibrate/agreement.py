@@ -17,7 +17,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toneguide.calibrate.merge import RatedPost, rater_weights
-from toneguide.interface import tr
+from toneguide.interface import decimal, tr
 
 __all__ = ["MEASURABLE", "Agreement", "Disputed", "PairAgreement", "krippendorff_alpha", "measure_agreement"]
 
@@ -101,7 +101,7 @@ class Agreement:
         name = tr(self.dimension)
         if self.measurable is None:
             return tr("{name}: agreement unknown, because no two people have rated the same posts. Ask a second rater.", name=name)
-        fields = {"name": name, "alpha": f"{self.alpha:.2f}", "low": f"{self.low:.2f}", "high": f"{self.high:.2f}"}
+        fields = {"name": name, "alpha": decimal(self.alpha, 2), "low": decimal(self.low, 2), "high": decimal(self.high, 2)}
         if not self.measurable:
             return tr(
                 "{name}: not measurable yet, alpha {alpha} ({low} to {high}). Sharpen the definition together: start from the posts you see differently.",

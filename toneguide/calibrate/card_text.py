@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Any, Final
 
-from toneguide.interface import tr
+from toneguide.interface import decimal, percent, tr
 
-__all__ = ["card_to_markdown"]
+__all__ = ["between", "card_to_markdown"]
 
 _NONE: Final = "–"
 _MODELS: Final = ("ours", "shipped", "peer", "human")
@@ -28,12 +28,12 @@ def _lines(facts: Mapping[str, Any]) -> Iterator[str]:
     labels = facts["labels"]
     yield f"# {tr('Tone card')}\n"
     yield tr(
-        "{ratings} ratings of {posts} posts by {raters} raters. Newest label: {date}. Pipeline: {pipeline}.",
+        "Ratings: {ratings}. Posts: {posts}. Raters: {raters}. Newest label: {date}. Pipeline: {pipeline}.",
         ratings=labels["ratings"], posts=labels["posts"], raters=len(facts["raters"]), date=facts["date"] or _NONE, pipeline=facts["pipeline"],
     )  # fmt: skip
     yield ""
     if labels["left out"]:
-        yield tr("{n} rows of labels could not be used and were left out.", n=labels["left out"]) + "\n"
+        yield tr("Rows of labels that could not be used and were left out: {n}.", n=labels["left out"]) + "\n"
     yield tr("Raters are pseudonyms, and posts go by the first digits of their hash. What was measured was measured on posts held out.")
     for language, one in facts["languages"].items():
         yield f"\n## {tr('Finnish posts') if language == 'fi' else tr('English posts')}\n"
@@ -45,12 +45,28 @@ def _lines(facts: Mapping[str, Any]) -> Iterator[str]:
             yield f"\n### {tr(dimension)}\n"
             yield from _dimension(dimension, found)
         yield from _norms(one["norms"])
+    yield f"\n## {tr('How to read it')}\n"
+    for line in _key():
+        yield f"- {line}"
     yield f"\n## {tr('Made from')}\n"
     yield f"- toneguide {facts['toneguide']}; " + ", ".join(f"{name} {version}" for name, version in facts["packages"].items())
     yield f"- {tr('labels')}: sha256 {labels['sha256']}"
     yield f"- guide.yaml: sha256 {facts['guide'] or _NONE}"
     for rater, n in facts["raters"].items():
         yield "- " + tr("{rater}: {n} ratings", rater=_rater(rater), n=n)
+
+
+def _key() -> list[str]:
+    return [
+        tr(
+            "alpha (Krippendorff): how far raters agree beyond chance. 1 is perfect, 0 is chance; below 0.4 the dimension is not measurable yet."
+        ),
+        tr("AUC: how often a post rated 4 or 5 scores higher than one rated 1 or 2. 0.5 is chance, 1 is always."),
+        tr("Spearman: how far scores and ratings put posts in the same order. 1 is the same order, 0 is no likeness."),
+        tr("TF-IDF: a model that learnt from your labels alone, for comparison. Where it is better, more labels bring you more."),
+        tr("Ratings of 1 to 5 are shown on the scale of scores: 1 is 0, 2 is 25, 3 is 50, 4 is 75 and 5 is 100."),
+        tr("Intervals in brackets hold the true value in 95 cases of 100."),
+    ]
 
 
 def _dimension(dimension: str, found: Mapping[str, Any]) -> Iterator[str]:
@@ -67,7 +83,7 @@ def _dimension(dimension: str, found: Mapping[str, Any]) -> Iterator[str]:
     if agreement["alpha"] is None:
         yield "- " + tr("Agreement between raters: unknown, no posts were rated by two people.")
     else:
-        measured = {key: f"{agreement[key]:.2f}" for key in ("alpha", "low", "high")}
+        measured = {key: decimal(agreement[key], 2) for key in ("alpha", "low", "high")}
         yield "- " + tr("Agreement between raters: alpha {alpha} ({low} to {high}) on {n} posts.", **measured, n=agreement["posts"])
         if agreement["alpha"] < 0.4:
             yield "- " + tr("**Not measurable yet**: people do not agree on it. Sharpen the definition before you trust a number.")
@@ -124,7 +140,7 @@ def _trust(found: Mapping[str, Any], quality: Mapping[str, Any]) -> Iterator[str
     if doubt:
         yield "- " + tr(
             "A rating is within {points} points of the score for {wanted} of posts; realised {realised}, and with {n} posts it would be {low} to {high}.",
-            points=f"{doubt['points']:.0f}", n=doubt["n"], **{key: f"{doubt[key]:.0%}" for key in ("wanted", "realised", "low", "high")},
+            points=f"{doubt['points']:.0f}", n=doubt["n"], **{key: percent(doubt[key]) for key in ("wanted", "realised", "low", "high")},
         )  # fmt: skip
     if curve:
         points = [CurvePoint(**point) for point in curve["points"]]
@@ -161,8 +177,14 @@ def _rater(pseudonym: str) -> str:
 def _figure(figure: Mapping[str, Any], digits: int) -> str:
     if figure["value"] is None:
         return _NONE
-    return f"{_number(figure['value'], digits)} ({_number(figure['low'], digits)}–{_number(figure['high'], digits)})"
+    low, high = (_number(figure[key], digits) for key in ("low", "high"))
+    return f"{_number(figure['value'], digits)} ({low}{between(low, high)}{high})"
+
+
+def between(low: str, high: str) -> str:
+    """What stands between two numbers; a dash beside a minus cannot be read."""
+    return " … " if {low[:1], high[:1]} & {"-", "\N{MINUS SIGN}"} else "–"
 
 
 def _number(value: float | None, digits: int) -> str:
-    return _NONE if value is None else f"{value:.{digits}f}"
+    return _NONE if value is None else decimal(value, digits)

@@ -145,7 +145,7 @@ def _calibrate(
     prior = _guide_without_model(folder, stage)
     norms = _norms(prior, archive) if archive is not None else []
     reports = []
-    for language in SUPPORTED:
+    for language in sorted({post.language for post in merged.posts}, key=SUPPORTED.index):
         tell(f"{language}: fitting and measuring")
         report = measure_language(prior, merged.posts, language, costs=costs, peer=peer, seed=seed)
         if report:

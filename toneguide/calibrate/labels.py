@@ -174,8 +174,8 @@ def add_label(path: Path | str, label: Label) -> None:
         _append(path, line)
 
 
-def add_labels(path: Path | str, labels: Iterable[Label]) -> int:
-    """Append labels that are not there yet, at once; those without a rating or value say nothing and are left out.
+def add_labels(path: Path | str, labels: Iterable[Label], *, unrated: bool = False) -> int:
+    """Append labels that are not there yet, at once; those without a rating or value say nothing and are left out, unless `unrated`.
 
     Raises
     ------
@@ -194,7 +194,7 @@ def add_labels(path: Path | str, labels: Iterable[Label]) -> int:
         known = {(text_key(label.text), replace(label, text="", date="")) for label in there}
         fresh = []
         unnamed = {(text_key(label.text), d): rating for label in there if not label.rater for d, rating in label.ratings.items()}
-        for label in (label for label in labels if label.says_something):
+        for label in (label for label in labels if unrated or label.says_something):
             if not label.rater:
                 _refuse_second_unnamed(path, label, unnamed)
                 unnamed |= {(text_key(label.text), d): rating for d, rating in label.ratings.items()}

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toneguide.calibrate.labelled import Labelled
-from toneguide.interface import tr
+from toneguide.interface import decimal, tr
 from toneguide.model.adapt import Decision, grouped_folds, rank_correlation
 from toneguide.model.calibration import FeatureTable
 from toneguide.model.tone_model import ToneModel
@@ -74,7 +74,8 @@ class LearningCurve:
         name, more = tr(self.dimension), self.forecast.more
         if self.forecast.flat:
             return tr("{name}: the curve is flat; more labels of the same kind will hardly help.", name=name)
-        gain, error = f"{self.forecast.gain:+.2f}", f"{self.forecast.error:.2f}"
+        sign = "+" if self.forecast.gain >= 0 else ""
+        gain, error = sign + decimal(self.forecast.gain, 2), decimal(self.forecast.error, 2)
         return tr("{name}: {more} more labels: about {gain} ± {error} in rank correlation.", name=name, more=more, gain=gain, error=error)
 
 

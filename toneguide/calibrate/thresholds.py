@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from toneguide.calibrate.quality import Figure, Quality
 from toneguide.decided import Band
-from toneguide.interface import tr
+from toneguide.interface import percent, tr
 
 __all__ = ["Costs", "Target", "choose_target"]
 
@@ -78,12 +78,12 @@ class Target:
         if not self.is_useful:
             return tr(
                 "{name}: no target is possible yet. The best one would miss {missed} of the posts it is for, and point out {alarms} of the others.",
-                name=tr(self.dimension), missed=f"{self.missed.value:.0%}", alarms=f"{self.alarms.value:.0%}",
+                name=tr(self.dimension), missed=percent(self.missed.value), alarms=percent(self.alarms.value),
             )  # fmt: skip
         fields = {
-            "low": f"{self.band.low:.0f}", "high": f"{self.band.high:.0f}", "missed": f"{self.missed.value:.0%}",
-            "missed_low": f"{self.missed.low:.0%}", "missed_high": f"{self.missed.high:.0%}", "alarms": f"{self.alarms.value:.0%}",
-            "alarms_low": f"{self.alarms.low:.0%}", "alarms_high": f"{self.alarms.high:.0%}",
+            "low": f"{self.band.low:.0f}", "high": f"{self.band.high:.0f}", "missed": percent(self.missed.value),
+            "missed_low": percent(self.missed.low), "missed_high": percent(self.missed.high), "alarms": percent(self.alarms.value),
+            "alarms_low": percent(self.alarms.low), "alarms_high": percent(self.alarms.high),
         }  # fmt: skip
         if self.dimension == "corporate":
             return tr(

@@ -6,7 +6,7 @@ import math
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from toneguide.interface import tr
+from toneguide.interface import decimal, tr
 
 if TYPE_CHECKING:
     from rich.console import Console
@@ -141,7 +141,13 @@ def _print_dimension(console: Console, one: DimensionReport) -> None:
     if quality.worst:
         worst = quality.worst[0]
         console.print(
-            Text(tr("Furthest from its rating (score {score}, rated {rating}):", score=f"{worst.score:.0f}", rating=f"{worst.rating:.0f}"))
+            Text(
+                tr(
+                    "Furthest from its rating (score {score} of 100, rated {rating} of 5):",
+                    score=f"{worst.score:.0f}",
+                    rating=decimal(1 + worst.rating / 25, 1),
+                )
+            )
         )
         console.print(Text(f"  {_start(worst.text)}", style="dim"))
 
@@ -149,7 +155,10 @@ def _print_dimension(console: Console, one: DimensionReport) -> None:
 def _cell(figure: Figure, digits: int) -> str:
     if math.isnan(figure.value):
         return "–"
-    return f"{figure.value:.{digits}f} ({figure.low:.{digits}f}–{figure.high:.{digits}f})"
+    from toneguide.calibrate.card_text import between
+
+    low, high = decimal(figure.low, digits), decimal(figure.high, digits)
+    return f"{decimal(figure.value, digits)} ({low}{between(low, high)}{high})"
 
 
 def _start(text: str) -> str:

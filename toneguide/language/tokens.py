@@ -36,18 +36,19 @@ def _kinds(pattern: re.Pattern[str]) -> dict[int | None, int]:
     return {number: int(kinds[name]) for name, number in pattern.groupindex.items() if name in kinds}
 
 
-# Every repetition is bounded or possessive: a post of 2 MB of one character must stay linear.
+# Every repetition is bounded, possessive or atomic: a post of 2 MB of one character must stay linear. Groups are atomic rather than
+# possessive because Python before 3.11.5 matches possessive groups wrongly.
 _ADDRESSES: Final = rf"""
       (?P<LINK>(?:https?://|www\.)\S++ | [\w.+-]{{1,64}}@[\w-]{{1,63}}\.[\w.-]{{2,63}}
         | \b[\w-]{{1,63}}+(?:\.[\w-]{{1,63}}+){{0,3}}\.(?:fi|com|org|net|eu|io|se)(?:/\S*+)?(?![\w@]))
-    | (?P<MENTION>(?<!\w)@\w(?:[\w.]{{0,60}}\w)?+(?::{_L}{{1,10}})?)
+    | (?P<MENTION>(?<!\w)@\w(?>(?:[\w.]{{0,60}}\w)?)(?::{_L}{{1,10}})?)
     | """
 _ORDINARY: Final = rf"""
-      (?P<HASHTAG>(?<!\w)\#(?=[\d_]{{0,20}}{_L})\w++(?:-\w++)*+)
+      (?P<HASHTAG>(?<!\w)\#(?=[\d_]{{0,20}}{_L})\w++(?>(?:-\w++)*))
     | (?P<EMOJI>(?<!\w)(?:[:;=][-']?[)(DPpO/\\|\]\[*]{{1,3}}|<3|[xX]D+)(?!\w)
-        | {_PICTURE}{_SHADE}(?:\u200d{_PICTURE}{_SHADE})*+)
-    | (?P<NUMBER>\d++(?:[.,:/–-]\d++)*+(?::{_L}{{1,4}}(?!\w))?+(?!{_L}))
-    | (?P<WORD>(?<!\w){_L}(?:\.{_L}(?!\w))++ | (?=[\d_]{{0,20}}{_L})\w++(?:[-'’:](?={_L})\w++)*+)
+        | {_PICTURE}{_SHADE}(?>(?:\u200d{_PICTURE}{_SHADE})*))
+    | (?P<NUMBER>\d++(?>(?:[.,:/–-]\d++)*)(?>(?::{_L}{{1,4}}(?!\w))?)(?!{_L}))
+    | (?P<WORD>(?<!\w){_L}(?>(?:\.{_L}(?!\w))+) | (?=[\d_]{{0,20}}{_L})\w++(?>(?:[-'’:](?={_L})\w++)*))
     | (?P<PUNCT>\.{{2,}}+ | (?P<MARK>[^\w\s])(?P=MARK)*+ | _++)
     | (?P<DIGITS>\d++)
     """

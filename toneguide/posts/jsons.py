@@ -35,7 +35,7 @@ _MOST_STARTS: Final = 1_000
 _DECODER: Final = json.JSONDecoder()
 _START: Final = re.compile(r"[,}\]]\s*\{")
 _AFTER: Final = re.compile(r"[\s;\0]*")
-_STEP: Final = re.compile(r'[^"{}\[\]]*+(?:"(?:[^"\\]++|\\.)*+"|[{}\[\]])', re.DOTALL)
+_STEP: Final = re.compile(r'[^"{}\[\]]*+(?:"(?>(?:[^"\\]++|\\.)*)"|[{}\[\]])', re.DOTALL)
 
 
 class Item(NamedTuple):

@@ -48,6 +48,17 @@ def write_report(
         Where there is no such column, or for another suffix.
     InputError
         Where the file cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> import pandas as pd
+    >>> from toneguide import ToneGuide
+    >>> posts = pd.DataFrame({"text": ["Kiitos kaikille eilisestä, oli kivaa!"]})
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_report(posts, ToneGuide.default(), Path(folder, "report.html"), title="Our posts")
+    ...     "Our posts" in Path(folder, "report.html").read_text(encoding="utf-8")
+    True
     """
     import narwhals as nw
 

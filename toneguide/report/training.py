@@ -76,7 +76,7 @@ def choose_sheet_posts(guide: ToneGuide, posts: Iterable[str], n: int = 5, *, la
     scores = [
         s for s in guide.score_many(posts) if s.status == "ok" and language in (None, s.language) and _LEAST_WORDS <= s.n_words <= _SHORT
     ]
-    groups = near_copies([score.text for score in scores])
+    groups = near_copies([score.text for score in scores]).tolist() if scores else []
     distinct = [score for i, score in enumerate(scores) if groups[i] == i]
     order = sorted(distinct, key=lambda score: score.margin["corporate"] - score.margin["warmth"])
     half = min(n, len(order) // 2)
@@ -105,6 +105,19 @@ def write_sheet(guide: ToneGuide, posts: Iterable[str], path: str | Path, n: int
     ------
     InputError
         Where it cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> from toneguide import ToneGuide
+    >>> posts = [
+    ...     "Kiitos kaikille, jotka jäitte eilen auttamaan: ilman teitä olisimme siellä vieläkin!",
+    ...     "Toimintamallin jalkauttaminen edellyttää sidosryhmien sitouttamista muutokseen sekä osaamisen kehittämistä kaikilla tasoilla.",
+    ... ]
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     chosen = write_sheet(ToneGuide.default(), posts, Path(folder, "sheet.html"), n=1)
+    >>> [score.text[:6] for score in chosen.dos]
+    ['Kiitos']
     """
     chosen = choose_sheet_posts(guide, posts, n, language=language)
     own = guide.decisions.company
@@ -130,6 +143,14 @@ def write_workshop(posts: Iterable[str], path: str | Path) -> None:
     ------
     InputError
         Where it cannot be written.
+
+    Examples
+    --------
+    >>> import tempfile
+    >>> with tempfile.TemporaryDirectory() as folder:
+    ...     write_workshop(["Kiitos kaikille eilisestä!"], Path(folder, "workshop.html"))
+    ...     "Kiitos kaikille" in Path(folder, "workshop.html").read_text(encoding="utf-8")
+    True
     """
     if isinstance(posts, str):
         raise CallError("posts are a list of texts, not one text")

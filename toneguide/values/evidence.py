@@ -86,7 +86,12 @@ class View:
     def beside(self, number: int) -> tuple[int, ...]:
         """The sentences before and after, in the same post."""
         owner = self._owner
-        return tuple(n for n in (number - 1, number + 1) if 0 <= n < len(owner) and owner[n] == owner[number])
+        near: tuple[int, ...] = ()
+        if number and owner[number - 1] == owner[number]:
+            near = (number - 1,)
+        if number + 1 < len(owner) and owner[number + 1] == owner[number]:
+            return (*near, number + 1)
+        return near
 
     def doubt(self, places: tuple[int, ...]) -> int:
         """The first word around that doubts what is said; -1 where none does."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Callable, Iterator
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -37,8 +37,8 @@ class Found(NamedTuple):
     halves: list[Phrase]
 
 
-def find_phrases(types: ValueTypes, index: PhraseIndex, row: Row) -> tuple[dict[tuple[int, int], Found], dict[int, There]]:
-    """What the posts have of the values, by post and value, and where the elements of what was looked at stand, by post.
+def find_phrases(types: ValueTypes, index: PhraseIndex, row: Row) -> Iterator[tuple[int, dict[int, Found], There]]:
+    """Posts that have something of a value: what they have, by value, and where the elements of what was looked at stand.
 
     Parameters
     ----------
@@ -49,35 +49,50 @@ def find_phrases(types: ValueTypes, index: PhraseIndex, row: Row) -> tuple[dict[
     row : Row
         The posts.
     """
-    phrases, ids = index.phrases, row.text.ids
-    flags = types.flags[ids]
+    at, flags = _begins(types, row)
+    standing = _Standing(types, row)
+    alone, more = at[(flags & SINGLE) != 0], at[(flags & STARTS) != 0]
+    singles, sizes = types.singles.of(row.text.ids[alone])
+    alone = np.repeat(alone, sizes)
+    longer, longer_in = _longer(types, index, standing, more)
+    halves, sizes = types.halves.of(row.text.ids[more])
+    halves_in = row.post[np.repeat(more, sizes)]
+    where = standing.of(index, np.append(longer_in, halves_in), np.append(longer, halves))
+    # Post by post, each forgotten when it is done: an archive's worth of small objects would keep the garbage collector busy.
+    lists = [
+        (numbers.tolist(), _bounds(posts, row)) for numbers, posts in ((singles, row.post[alone]), (longer, longer_in), (halves, halves_in))
+    ]
+    places = alone.tolist()
+    for post in np.unique(np.concatenate((row.post[alone], longer_in, halves_in))).tolist():
+        first, last = lists[0][1][post : post + 2]
+        of = [[index.phrases[n] for n in numbers[bounds[post] : bounds[post + 1]]] for numbers, bounds in lists]
+        there = where(post) if of[1] or of[2] else {}
+        hits = [Hit(phrase, (i,)) for phrase, i in zip(of[0], places[first:last], strict=True)]
+        for phrase in of[1]:
+            hits += _whole(row, there, phrase, index)
+        found: dict[int, Found] = {}
+        for hit in hits:
+            found.setdefault(hit.phrase.value, Found([], [])).hits.append(hit)
+        for phrase in dict.fromkeys(of[2]):
+            found.setdefault(phrase.value, Found([], [])).halves.append(phrase)
+        if found:
+            yield post, found, there
+
+
+def _begins(types: ValueTypes, row: Row) -> tuple[Ints, npt.NDArray[np.int8]]:
+    """Tokens at which there is something to look at, and their flags."""
+    flags = types.flags[row.text.ids]
     at = np.flatnonzero(flags & (SINGLE | STARTS))
     numerals = [i for i in at[(flags[at] & NUMERAL) != 0].tolist() if is_one(row.text, i)]
     if numerals:
         at = at[~np.isin(at, numerals)]
-    found: dict[tuple[int, int], Found] = {}
-    alone = at[(flags[at] & SINGLE) != 0]
-    numbers, sizes = types.singles.of(ids[alone])
-    for post, i, n in _triples(np.repeat(row.post[alone], sizes), np.repeat(alone, sizes), numbers):
-        _at(found, post, phrases[n].value).hits.append(Hit(phrases[n], (i,)))
-    at = at[(flags[at] & STARTS) != 0]
-    elements = _Standing(types, row)
-    longer, halves = _longer(types, index, elements, at), _halves(types, row, at)
-    there = _there(index, elements, [*longer, *halves])
-    for post, n in longer:
-        whole = _whole(row, there.get(post, {}), phrases[n], index)
-        if whole:
-            _at(found, post, phrases[n].value).hits.extend(whole)
-    for post, n in halves:
-        _at(found, post, phrases[n].value).halves.append(phrases[n])
-    return found, there
+    return at, flags[at]
 
 
-def _at(found: dict[tuple[int, int], Found], post: int, value: int) -> Found:
-    one = found.get((post, value))
-    if one is None:
-        one = found[post, value] = Found([], [])
-    return one
+def _bounds(posts: Ints, row: Row) -> list[int]:
+    """Where each post begins in a rising list of posts."""
+    bounds: list[int] = np.searchsorted(posts, np.arange(row.n_posts + 1)).tolist()
+    return bounds
 
 
 class _Standing:
@@ -88,17 +103,28 @@ class _Standing:
         self.elements, self.strengths, sizes = types.elements.weighted(row.text.ids)
         self.at = np.repeat(np.arange(len(row.post)), sizes)
 
+    def of(self, index: PhraseIndex, posts: Ints, numbers: Ints) -> Callable[[int], There]:
+        """Gives where the elements of some phrases stand in the post that each is wanted in."""
+        row = self.row
+        asked: npt.NDArray[np.bool_] = np.zeros((row.n_posts, len(index.numbers) + 1), dtype=bool)
+        asked[posts[:, None], index.elements[numbers]] = True
+        held = np.flatnonzero(asked[row.post[self.at], self.elements])
+        bounds = _bounds(row.post[self.at[held]], row)
+        at, elements, strengths = self.at[held].tolist(), self.elements[held].tolist(), self.strengths[held].tolist()
 
-def _triples(*columns: Ints) -> Iterable[tuple[int, int, int]]:
-    return zip(*(column.tolist() for column in columns), strict=True)
+        def there(post: int) -> There:
+            found: There = {}
+            for k in range(bounds[post], bounds[post + 1]):
+                found.setdefault(index.names[elements[k]], []).append((at[k], strengths[k]))
+            return found
+
+        return there
 
 
-def _longer(types: ValueTypes, index: PhraseIndex, standing: _Standing, at: Ints) -> list[tuple[int, int]]:
-    """Posts, and phrases of several words whose elements are all there: in one sentence, but for those that name a value."""
+def _longer(types: ValueTypes, index: PhraseIndex, standing: _Standing, at: Ints) -> tuple[Ints, Ints]:
+    """Phrases of several words whose elements are all there, and the posts they are in, by post: in one sentence, but for those that name a value."""
     row = standing.row
     numbers, sizes = types.anchored.of(row.text.ids[at])
-    if not len(numbers):
-        return []
     at = np.repeat(at, sizes)
     n_posts, n_elements = row.n_posts, len(index.numbers)
     full = (standing.strengths == OWN) | (standing.strengths == COMPOUND)
@@ -113,34 +139,16 @@ def _longer(types: ValueTypes, index: PhraseIndex, standing: _Standing, at: Ints
         element = index.elements[numbers, k]
         stays = (element == n_elements) | present[(scope + element) & last]
         scope, numbers, at = scope[stays], numbers[stays], at[stays]
-    return sorted(set(zip(row.post[at].tolist(), numbers.tolist(), strict=True)))
-
-
-def _halves(types: ValueTypes, row: Row, at: Ints) -> list[tuple[int, int]]:
-    """Posts, and names that some of their words hint at, in the order of those words."""
-    numbers, sizes = types.halves.of(row.text.ids[at])
-    return list(dict.fromkeys(zip(np.repeat(row.post[at], sizes).tolist(), numbers.tolist(), strict=True)))
-
-
-def _there(index: PhraseIndex, standing: _Standing, wanted: list[tuple[int, int]]) -> dict[int, There]:
-    """Where the elements of phrases stand in the posts in which they are wanted."""
-    found: dict[int, There] = {}
-    if not wanted:
-        return found
-    row = standing.row
-    posts, numbers = np.array(wanted, dtype=np.int64).T
-    asked: npt.NDArray[np.bool_] = np.zeros((row.n_posts, len(index.numbers) + 1), dtype=bool)
-    asked[posts[:, None], index.elements[numbers]] = True
-    held = np.flatnonzero(asked[row.post[standing.at], standing.elements])
-    at = standing.at[held]
-    columns = row.post[at], at, standing.elements[held], standing.strengths[held]
-    for post, i, n, strength in zip(*(column.tolist() for column in columns), strict=True):
-        found.setdefault(post, {}).setdefault(index.names[n], []).append((i, strength))
-    return found
+    found = np.sort(row.post[at] * len(index.phrases) + numbers)
+    posts, numbers = np.divmod(found[np.diff(found, prepend=-1) != 0], max(1, len(index.phrases)))
+    return numbers, posts
 
 
 def _whole(row: Row, there: There, phrase: Phrase, index: PhraseIndex) -> list[Hit]:
     """Places where a longer phrase stands whole, within a sentence unless it names a value."""
-    standing = sorted((i, e) for e in phrase.elements for i, strength in there.get(e, ()) if index.is_whole(strength, phrase.role))
+    whole = index.is_whole
+    standing = sorted([(i, e) for e in phrase.elements for i, strength in there.get(e, ()) if whole(strength, phrase.role)])
+    if len({e for _, e in standing}) < len(phrase.elements):
+        return []
     places = together(standing, len(phrase.elements), phrase.reach)
     return [Hit(phrase, p) for p in places if phrase.role in _NAMES or row.sentence[p[0]] == row.sentence[p[-1]]]

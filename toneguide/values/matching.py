@@ -14,14 +14,13 @@ import numpy as np
 import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
-from toneguide.language.flat import FlatTexts
 from toneguide.values.deeds import PAST, narrative
 from toneguide.values.evidence import View, addends_of
 from toneguide.values.hits import find_phrases
 from toneguide.values.kindred import Kindred
 from toneguide.values.parts import ALIGNING, NOTHING, Addend, ValuePart, ValueScore, margin_of, points, score_of, score_of_deed
 from toneguide.values.phrases import PhraseIndex, phrases_of
-from toneguide.values.row import Row, row_of, row_of_one
+from toneguide.values.row import Row, row_of_all
 from toneguide.values.types import KIN, TITLE, ValueTypes
 from toneguide.values.value import Value, Values, read_value, read_values
 from toneguide.values.words import content_words
@@ -84,7 +83,7 @@ class ValueFinder:
         """
         if not len(text.ids):
             return {}, NOTHING
-        types, row = self._types(text.table), row_of_one(text)
+        types, row = self._types(text.table), row_of_all([text])
         stories = _stories(types, row)
         story, shown = float(stories[0]), self._kin(types, row, stories)[0].tolist()
         told, against = _STORY * story, shown[len(self.values) :]
@@ -101,31 +100,29 @@ class ValueFinder:
         others = score_of_deed(0.0, told, text.tokens, partial(_deed, types, text, story)) if story else NOTHING
         return found, others
 
-    def alignments(self, texts: FlatTexts, negated: Negated) -> _Floats:
+    def alignments(self, row: Row, negated: Negated) -> _Floats:
         """The alignment of every value in every text, exactly as `find` has it.
 
         Parameters
         ----------
-        texts : FlatTexts
-            In the finder's language.
+        row : Row
+            The texts, in the finder's language.
         negated : callable
-            As in `find`; asked once for all texts.
+            As in `find`; asked once for all of them.
 
         Returns
         -------
         numpy.ndarray of shape (n_texts, n_values)
         """
-        found = np.zeros((len(texts), len(self.values)))
-        if not len(texts.whole.ids):
+        found = np.zeros((row.n_posts, len(self.values)))
+        if not len(row.post):
             return found
-        types, row = self._types(texts.whole.table), row_of(texts)
+        types = self._types(row.text.table)
         kin = self._kin(types, row, _stories(types, row))
         margins = ALIGNING["shown"] * kin[:, : len(self.values)]
-        said = list(self._addends(types, row, negated))
-        if said:
-            posts, numbers = np.array([key for key, _ in said]).T
-            pairs = zip(kin[posts, numbers].tolist(), kin[posts, numbers + len(self.values)].tolist(), strict=True)
-            margins[posts, numbers] = [margin_of(one, _kin_beside(one, *pair)) for (_, one), pair in zip(said, pairs, strict=True)]
+        for (post, v), addends in self._addends(types, row, negated):
+            shown, against = float(kin[post, v]), float(kin[post, v + len(self.values)])
+            margins[post, v] = margin_of(addends, _kin_beside(addends, shown, against))
         places = np.nonzero(margins > 0)
         # Not an array's own exponential: it may differ in the last bit from machine to machine.
         found[places] = [points(margin) for margin in margins[places].tolist()]
@@ -133,11 +130,11 @@ class ValueFinder:
 
     def _addends(self, types: ValueTypes, row: Row, negated: Negated) -> Iterator[tuple[tuple[int, int], tuple[Addend, ...]]]:
         """What posts say of values in so many words, by post and value."""
-        found, there = find_phrases(types, self._index, row)
-        if found:
-            view = View(row, types.marks[row.text.ids], negated)
-            for key, one in found.items():
-                yield key, addends_of(view, one, there.get(key[0], {}))
+        view = None
+        for post, found, there in find_phrases(types, self._index, row):
+            view = view or View(row, types.marks[row.text.ids], negated)
+            for v, one in found.items():
+                yield (post, v), addends_of(view, one, there)
 
     def _kin(self, types: ValueTypes, row: Row, stories: _Floats) -> _Floats:
         """What kindred words add to each value shown, then to each gone against, in posts that tell what happened."""

@@ -97,6 +97,13 @@ class ValueScore(NamedTuple):
     against: float = 0.0
     told: tuple[Told, ...] = ()
 
+    def __eq__(self, other: object) -> bool:
+        # Two scores are one where their numbers are; where these come from is worked out when asked.
+        return isinstance(other, ValueScore) and self[:4] == other[:4]
+
+    def __hash__(self) -> int:
+        return hash(self[:4])
+
     @property
     def named_not_shown(self) -> bool:
         """Whether the value is only talk here."""

@@ -2,15 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate
 
 import numpy as np
 
 from toneguide.language.analysis import Analysed
 from toneguide.language.chunks import Ints
 from toneguide.language.flat import FlatTexts
+from toneguide.language.tokens import Tokens
 
-__all__ = ["Row", "row_of", "row_of_one"]
+__all__ = ["Row", "row_of", "row_of_all"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,9 +50,17 @@ def row_of(texts: FlatTexts) -> Row:
     return _row(texts.whole, texts.n_words, np.repeat(np.arange(len(texts)), np.diff(texts.bounds)))
 
 
-def row_of_one(text: Analysed) -> Row:
-    """One post."""
-    return _row(text, np.array([text.n_words]), np.zeros(len(text.ids), dtype=np.int64))
+def row_of_all(texts: Sequence[Analysed]) -> Row:
+    """Posts analysed one by one, with types of the same table."""
+    if len(texts) == 1:
+        return _row(texts[0], np.array([texts[0].n_words]), np.zeros(len(texts[0].ids), dtype=np.int64))
+    sizes = [len(text.ids) for text in texts]
+    words = [word for text in texts for word in text.tokens.words]
+    sentences = [first + at for text, first in zip(texts, accumulate(sizes, initial=0), strict=False) for at in text.tokens.sentences]
+    n_words = np.array([text.n_words for text in texts])
+    tokens = Tokens("", words, [], [], [], sentences)
+    whole = Analysed(tokens, np.concatenate([text.ids for text in texts]), texts[0].table, int(n_words.sum()), 0.0, [])
+    return _row(whole, n_words, np.repeat(np.arange(len(texts)), sizes))
 
 
 def _row(text: Analysed, n_words: Ints, post: Ints) -> Row:

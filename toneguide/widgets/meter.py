@@ -106,7 +106,7 @@ class DraftMeter(anywidget.AnyWidget):
         if not draft.strip():
             return ""
         score = self._guide.score(draft)
-        added = add_labels(self._to_label, [Label(draft, score.language, (self._channel or "").lower())])
+        added = add_labels(self._to_label, [Label(draft, score.language, (self._channel or "").lower())], unrated=True)
         name = self._to_label.name
         return (
             tr("The draft is now on the list {file}.", file=name) if added else tr("The draft was on the list {file} already.", file=name)
