@@ -271,3 +271,16 @@ def test_the_checked_sentences_come_out_as_they_were_read(analyse_text, language
             wrong.append((sentence, expected))
     assert wrong == []
     assert ready / len(rows) >= covered
+
+
+@pytest.mark.parametrize(
+    ("term", "text", "instead"),
+    [
+        (Term("leverage", ("use",), language="en"), "Last year we leveraged our data every day.", "used"),
+        (Term("utilise", ("use",), language="en"), "She utilises the van on Mondays and we walk.", "uses"),
+        (Term("hyödyntää", ("käyttää",), language="fi"), "Hyödynsimme uutta sovellusta viime vuonna.", "Käytimme"),
+    ],
+)
+def test_a_house_term_that_is_in_our_list_too_is_inflected_as_there(offer, term, text, instead):
+    [found] = offer(text, term.language, terms=[term]).values()
+    assert (found.choices[0].text, found.origin) == (instead, "guide")

@@ -180,6 +180,7 @@ def with_terms(pairs: tuple[Pair, ...], terms: tuple[Pair, ...]) -> tuple[Pair, 
     """Both, where the company's own terms win: what it asks for is never called jargon, and no two rules send a word in a circle."""
     if not terms:
         return pairs
+    terms = _read_as_listed(terms, {_key(pair.words): pair for pair in reversed(pairs)})
     decided = {_key(pair.words) for pair in terms} | {_key(choice) for pair in terms for choice in pair.choices}
     avoided = {_key(pair.words) for pair in terms}
     kept = []
@@ -188,6 +189,19 @@ def with_terms(pairs: tuple[Pair, ...], terms: tuple[Pair, ...]) -> tuple[Pair, 
         if _key(pair.words) not in decided and choices:
             kept.append(pair if choices == pair.choices else replace(pair, choices=choices))
     return (*terms, *kept)
+
+
+def _read_as_listed(terms: tuple[Pair, ...], listed: dict[str, Pair]) -> tuple[Pair, ...]:
+    """A term says no part of speech; where our list has the same pair, it is meant as there: *leverage* is a verb that is said as *use*."""
+    made = []
+    for pair in terms:
+        ours = listed.get(_key(pair.words))
+        known = {_key(choice): choice for choice in ours.choices} if ours else {}
+        if ours and (ours.pos != pair.pos or not pair.ready) and all(_key(choice) in known for choice in pair.choices):
+            choices = tuple(known[_key(choice)] for choice in pair.choices)
+            pair = replace(ours, choices=choices, note=pair.note or ours.note, origin=pair.origin)
+        made.append(pair)
+    return tuple(made)
 
 
 def _key(words: tuple[PairWord, ...]) -> str:
