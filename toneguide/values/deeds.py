@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Final, NamedTuple
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,8 +11,9 @@ import numpy.typing as npt
 from toneguide.language.analysis import Analysed
 from toneguide.language.chunks import Ints
 from toneguide.language.words import WordType
+from toneguide.values.row import Row
 
-__all__ = ["DOUBT", "LOWERING", "ONLY", "PAST", "Deed", "Deeds", "Marks", "is_one", "marks_of", "narrative"]
+__all__ = ["DOUBT", "LOWERING", "ONLY", "PAST", "Deeds", "Marks", "is_one", "marks_of", "narrative"]
 
 Marks = npt.NDArray[np.int16]
 SOMEBODY, PAST, SPECIFIC, PLAN, BE, LOWERING, ONLY, REGRET, TITLE, DOUBT, STATE, ASKS = (1 << n for n in range(12))
@@ -109,6 +110,8 @@ _DOUBT: Final = {
 }  # fmt: skip
 _BE: Final = frozenset("am is are be being been 're 'm".split())
 _PRESENT: Final = frozenset("am are is 're 'm 've have has do does 's 'd will 'll wo ca can may might must shall".split())
+# What is left of a deed that the sentence before or after tells.
+_NEIGHBOUR: Final = 0.7
 _PARTICIPLE: Final = ("nut", "nyt", "neet")
 
 
@@ -141,26 +144,6 @@ def is_one(text: Analysed, i: int) -> bool:
         if word.pos not in ("ADJ", "ADV", "DET"):
             return False
     return False
-
-
-class Deed(NamedTuple):
-    """What a sentence tells.
-
-    Attributes
-    ----------
-    degree : float
-        0-1: somebody, in the past, something specific; little of it left where the sentence plans, asks or wishes.
-    somebody, past, specific : int
-        Tokens that say so; -1 where none does.
-    is_regretted : bool
-        Whether somebody is sorry in it.
-    """
-
-    degree: float
-    somebody: int
-    past: int
-    specific: int
-    is_regretted: bool
 
 
 def marks_of(word: WordType, language: str) -> int:
@@ -203,32 +186,55 @@ def narrative(n_past: int, n_names: int = 0) -> float:
 class Deeds:
     """What each sentence of a row of posts tells.
 
+    Attributes
+    ----------
+    degree : numpy.ndarray of shape (n_sentences,)
+        0-1: somebody, in the past, something specific; little of it left where the sentence plans, asks or wishes.
+    told : numpy.ndarray of shape (n_sentences,)
+        The same, or that of the sentence before or after where it tells more.
+    signs : numpy.ndarray of shape (3, n_sentences)
+        Tokens that say so, of the sentence that tells most: somebody, past, specific; -1 where none does.
+    is_regretted : numpy.ndarray of shape (n_sentences,)
+        Whether somebody is sorry in it, or in the next.
+    doubt : numpy.ndarray of shape (n_sentences,)
+        The first word in it or beside it that doubts what is said, -1 where none does.
+
     Parameters
     ----------
     marks : numpy.ndarray of shape (n_tokens,)
         `marks_of` the type of each token.
-    sentences : numpy.ndarray of shape (n_sentences,)
-        First token of each.
+    row : Row
+        The posts.
     """
 
-    def __init__(self, marks: Marks, sentences: Ints) -> None:
+    def __init__(self, marks: Marks, row: Row) -> None:
+        sentences, sentence, n = row.sentences, row.sentence, len(row.sentences)
         inside = np.ones(len(marks), dtype=bool)
         inside[sentences] = False
         past = (marks & PAST) != 0
         past[_states(marks, inside, past)] = False
         specific = ((marks & SPECIFIC) != 0) | (inside & ((marks & TITLE) != 0))
-        first = [_first(held, sentences) for held in ((marks & SOMEBODY) != 0, past, specific)]
+        first = np.array([_first(held, sentence, n) for held in ((marks & SOMEBODY) != 0, past, specific)])
         said = np.bitwise_or.reduceat(marks, sentences)
         asks = (marks[np.append(sentences[1:], len(marks)) - 1] & ASKS) != 0
         has_past, plans = first[1] >= 0, (said & PLAN) != 0
         degree = 0.35 * (first[0] >= 0) + 0.45 * has_past + 0.2 * (first[2] >= 0)
         degree = np.where(has_past, degree, degree * 0.5)
         degree = np.where(asks | (plans & ~has_past), degree * 0.3, np.where(plans, degree * 0.75, degree))
-        self._columns = (degree.tolist(), *(f.tolist() for f in first), ((said & REGRET) != 0).tolist())
-
-    def __getitem__(self, number: int) -> Deed:
-        degree, somebody, past, specific, is_regretted = self._columns
-        return Deed(degree[number], somebody[number], past[number], specific[number], is_regretted[number])
+        # Sentences followed by one of the same post.
+        before = np.flatnonzero(row.owner[1:] == row.owner[:-1])
+        self.degree, self.told = degree, degree.copy()
+        best = np.arange(n)
+        for here, near in ((before + 1, before), (before, before + 1)):
+            more = degree[near] * _NEIGHBOUR > self.told[here]
+            self.told[here[more]], best[here[more]] = degree[near[more]] * _NEIGHBOUR, near[more]
+        self.signs: Ints = first[:, best]
+        self.is_regretted = (said & REGRET) != 0
+        self.is_regretted[before] |= self.is_regretted[before + 1]
+        doubt = _first((marks & DOUBT) != 0, sentence, n)
+        self.doubt = doubt.copy()
+        self.doubt[before] = np.where(doubt[before] >= 0, doubt[before], doubt[before + 1])
+        self.doubt[before + 1] = np.where(doubt[before] >= 0, doubt[before], self.doubt[before + 1])
 
 
 def _states(marks: Marks, inside: npt.NDArray[np.bool_], past: npt.NDArray[np.bool_]) -> Ints:
@@ -241,10 +247,9 @@ def _states(marks: Marks, inside: npt.NDArray[np.bool_], past: npt.NDArray[np.bo
     return found
 
 
-def _first(held: npt.NDArray[np.bool_], sentences: Ints) -> Ints:
-    """The first token of each sentence that holds, -1 where none does."""
-    at = np.flatnonzero(held)
-    which = np.searchsorted(sentences, at, side="right") - 1
-    found = np.full(len(sentences), -1, dtype=np.int64)
-    found[which[::-1]] = at[::-1]
+def _first(held: npt.NDArray[np.bool_], sentence: Ints, n: int) -> Ints:
+    """The first token of each of n sentences that holds, -1 where none does."""
+    at = np.flatnonzero(held)[::-1]
+    found = np.full(n, -1, dtype=np.int64)
+    found[sentence[at]] = at
     return found

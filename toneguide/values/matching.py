@@ -6,7 +6,7 @@ its *alignment* is both, less what goes *against* it. A negation lowers the alig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
@@ -15,10 +15,10 @@ import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.values.deeds import PAST, narrative
-from toneguide.values.evidence import View, addends_of
+from toneguide.values.evidence import Evidence, evidence_of
 from toneguide.values.hits import find_phrases
 from toneguide.values.kindred import Kindred
-from toneguide.values.parts import ALIGNING, NOTHING, Addend, ValuePart, ValueScore, margin_of, points, score_of, score_of_deed
+from toneguide.values.parts import ALIGNING, NOTHING, SIDES, Addend, ValuePart, ValueScore, margin_of, points, score_of, score_of_deed
 from toneguide.values.phrases import PhraseIndex, phrases_of
 from toneguide.values.row import Row, row_of_all
 from toneguide.values.types import KIN, TITLE, ValueTypes
@@ -33,6 +33,7 @@ _KINDRED, _LEAST_KIN, _MOST_KIN = 0.45, 0.7, 2.0
 _USUAL_WORDS: Final = 40
 # What it is worth by itself that a deed is told: 20 points, the same for all values, and nothing for their alignment.
 _STORY: Final = 0.223
+_SHOWN, _TOLD, _AGAINST = (SIDES.index(side) for side in ("shown", "told", "against"))
 
 _Floats = npt.NDArray[np.float64]
 Negated = Callable[[Analysed], Iterable[int]]
@@ -84,19 +85,20 @@ class ValueFinder:
         if not len(text.ids):
             return {}, NOTHING
         types, row = self._types(text.table), row_of_all([text])
-        stories = _stories(types, row)
-        story, shown = float(stories[0]), self._kin(types, row, stories)[0].tolist()
-        told, against = _STORY * story, shown[len(self.values) :]
+        stories, n = _stories(types, row), len(self.values)
+        kin, story = self._kin(types, row, stories), float(stories[0])
+        evidence, sums = self._evidence(types, row, negated, kin)
+        told = _STORY * story
         found: dict[int, ValueScore] = {}
-        for (_, v), addends in self._addends(types, row, negated):
-            kin = _kin_beside(addends, shown[v], against[v])
-            shown[v] = 0.0
-            if addends or any(kin):
-                later = partial(self._later, types, text, v, kin, story, addends)
-                found[v] = score_of(addends, text.tokens, later, kin, told)
-        for v in range(len(self.values)):
-            if shown[v]:
-                found[v] = score_of_deed(shown[v], told, text.tokens, partial(self._later, types, text, v, (shown[v], 0.0), story, ()))
+        for i, (v, adds) in enumerate(zip(evidence.pairs.tolist(), sums.T.tolist(), strict=True)):
+            if any(adds):
+                beside = 0.0 if evidence.is_negated[i] else float(kin[0, v]), float(kin[0, n + v])
+                later = partial(self._later, types, text, v, beside, story, partial(evidence.addends, i))
+                adds[_TOLD] = told
+                found[v] = score_of(adds, (text.tokens, later))
+        for v in np.setdiff1d(np.flatnonzero(kin[0, :n]), evidence.pairs).tolist():
+            shown = float(kin[0, v])
+            found[v] = score_of_deed(shown, told, text.tokens, partial(self._later, types, text, v, (shown, 0.0), story, tuple))
         others = score_of_deed(0.0, told, text.tokens, partial(_deed, types, text, story)) if story else NOTHING
         return found, others
 
@@ -120,21 +122,23 @@ class ValueFinder:
         types = self._types(row.text.table)
         kin = self._kin(types, row, _stories(types, row))
         margins = ALIGNING["shown"] * kin[:, : len(self.values)]
-        for (post, v), addends in self._addends(types, row, negated):
-            shown, against = float(kin[post, v]), float(kin[post, v + len(self.values)])
-            margins[post, v] = margin_of(addends, _kin_beside(addends, shown, against))
+        evidence, sums = self._evidence(types, row, negated, kin)
+        margins.reshape(-1)[evidence.pairs] = margin_of(sums)
         places = np.nonzero(margins > 0)
         # Not an array's own exponential: it may differ in the last bit from machine to machine.
         found[places] = [points(margin) for margin in margins[places].tolist()]
         return found
 
-    def _addends(self, types: ValueTypes, row: Row, negated: Negated) -> Iterator[tuple[tuple[int, int], tuple[Addend, ...]]]:
-        """What posts say of values in so many words, by post and value."""
-        view = None
-        for post, found, there in find_phrases(types, self._index, row):
-            view = view or View(row, types.marks[row.text.ids], negated)
-            for v, one in found.items():
-                yield (post, v), addends_of(view, one, there)
+    def _evidence(self, types: ValueTypes, row: Row, negated: Negated, kin: _Floats) -> tuple[Evidence, _Floats]:
+        """What posts say of values in so many words, and its sums with what kindred words add."""
+        n = len(self.values)
+        evidence = evidence_of(*find_phrases(types, self._index, row), self._index, n, types.marks[row.text.ids], row, negated)
+        post, v = np.divmod(evidence.pairs, n)
+        sums = evidence.sums.copy()
+        # A deed that is denied was not done, in whatever words.
+        sums[_SHOWN] += np.where(evidence.is_negated, 0.0, kin[post, v])
+        sums[_AGAINST] += kin[post, v + n]
+        return evidence, sums
 
     def _kin(self, types: ValueTypes, row: Row, stories: _Floats) -> _Floats:
         """What kindred words add to each value shown, then to each gone against, in posts that tell what happened."""
@@ -149,11 +153,11 @@ class ValueFinder:
         return np.where(sums >= _LEAST_KIN, (stories * _KINDRED)[:, None] * np.minimum(sums, _MOST_KIN), 0.0)
 
     def _later(
-        self, types: ValueTypes, text: Analysed, v: int, kin: tuple[float, float], story: float, addends: tuple[Addend, ...]
+        self, types: ValueTypes, text: Analysed, v: int, kin: tuple[float, float], story: float, addends: Callable[[], tuple[Addend, ...]]
     ) -> tuple[Addend, ...]:  # fmt: skip
         """All addends of a value, when somebody asks."""
         told = (*self._told(types, text, v, kin[0], "shown"), *self._told(types, text, v, kin[1], "against"))
-        return (*addends, *told, *_deed(types, text, story))
+        return (*addends(), *told, *_deed(types, text, story))
 
     def _told(self, types: ValueTypes, text: Analysed, v: int, amount: float, dimension: str) -> tuple[Addend, ...]:
         """The kindred words of one value, each with its share of what they add."""
@@ -172,11 +176,6 @@ class ValueFinder:
             # A pipeline forgets its table when it grows large; what was worked out for the old one goes with it.
             self._tables = {table: found}
         return found.upto_date()
-
-
-def _kin_beside(addends: tuple[Addend, ...], shown: float, against: float) -> tuple[float, float]:
-    """What kindred words add beside what is said: a deed that is denied was not done, in whatever words."""
-    return (0.0 if any(addend.kind == "negated" for addend in addends) else shown), against
 
 
 def _stories(types: ValueTypes, row: Row) -> _Floats:

@@ -15,10 +15,11 @@ from toneguide.values.deeds import Marks, marks_of
 from toneguide.values.kindred import Kindred
 from toneguide.values.phrases import PhraseIndex
 
-__all__ = ["KIN", "NUMERAL", "SINGLE", "STARTS", "TITLE", "Groups", "ValueTypes"]
+__all__ = ["HOLDS", "KIN", "NUMERAL", "SINGLE", "STARTS", "TITLE", "Groups", "ValueTypes"]
 
-# A type is a whole phrase, begins something to look at, is of the kin of some value, is capitalised, may be a numeral or "together".
-SINGLE, STARTS, KIN, TITLE, NUMERAL = (1 << n for n in range(5))
+# A type is a whole phrase, begins something to look at, is of the kin of some value, is capitalised, may be a numeral or "together", is part of a
+# longer phrase or of a name.
+SINGLE, STARTS, KIN, TITLE, NUMERAL, HOLDS = (1 << n for n in range(6))
 _Floats = npt.NDArray[np.float64]
 _FIRST_SIZE: Final = 256
 
@@ -100,4 +101,5 @@ class ValueTypes:
             + KIN * bool(kin)
             + TITLE * (word.shape == "Title" and word.person == 0)
             + NUMERAL * (word.form == "yhdessä")
+            + HOLDS * bool(looked_at)
         )
