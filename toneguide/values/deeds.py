@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from bisect import bisect_right
+from functools import lru_cache
 from typing import Final
 
 import numpy as np
@@ -171,6 +172,7 @@ def _is_past(word: WordType, language: str) -> bool:
     return word.tense == "Past" or (word.verb_form == "Part" and word.form.endswith(_PARTICIPLE))
 
 
+@lru_cache(maxsize=1_000)
 def narrative(n_past: int, n_names: int = 0) -> float:
     """0-1: how far a post tells what happened and who did it, by its past verbs and its names.
 
@@ -208,16 +210,20 @@ class Deeds:
     """
 
     def __init__(self, marks: Marks, row: Row) -> None:
-        sentences, sentence, n = row.sentences, row.sentence, len(row.sentences)
-        inside = np.ones(len(marks), dtype=bool)
-        inside[sentences] = False
-        past = (marks & PAST) != 0
-        past[_states(marks, inside, past)] = False
-        specific = ((marks & SPECIFIC) != 0) | (inside & ((marks & TITLE) != 0))
-        first = np.array([_first(held, sentence, n) for held in ((marks & SOMEBODY) != 0, past, specific)])
-        said = np.bitwise_or.reduceat(marks, sentences)
+        sentences, n = row.sentences, len(row.sentences)
+        at = np.flatnonzero(marks & (SOMEBODY | PAST | SPECIFIC | TITLE | PLAN | REGRET | DOUBT))
+        sentence, says = row.sentence[at], marks[at]
+        is_inside = at > sentences[sentence]
+        is_past = (says & PAST) != 0
+        is_past &= ~_describes(marks, at, is_past & ((says & STATE) != 0) & is_inside, sentences[sentence])
+        is_specific = ((says & SPECIFIC) != 0) | (is_inside & ((says & TITLE) != 0))
+        is_somebody, doubts = (says & SOMEBODY) != 0, (says & DOUBT) != 0
+        *first, doubt = (_first(at[held], sentence[held], n) for held in (is_somebody, is_past, is_specific, doubts))
         asks = (marks[np.append(sentences[1:], len(marks)) - 1] & ASKS) != 0
-        has_past, plans = first[1] >= 0, (said & PLAN) != 0
+        has_past = first[1] >= 0
+        plans, self.is_regretted = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+        plans[sentence[(says & PLAN) != 0]] = True
+        self.is_regretted[sentence[(says & REGRET) != 0]] = True
         degree = 0.35 * (first[0] >= 0) + 0.45 * has_past + 0.2 * (first[2] >= 0)
         degree = np.where(has_past, degree, degree * 0.5)
         degree = np.where(asks | (plans & ~has_past), degree * 0.3, np.where(plans, degree * 0.75, degree))
@@ -228,28 +234,25 @@ class Deeds:
         for here, near in ((before + 1, before), (before, before + 1)):
             more = degree[near] * _NEIGHBOUR > self.told[here]
             self.told[here[more]], best[here[more]] = degree[near[more]] * _NEIGHBOUR, near[more]
-        self.signs: Ints = first[:, best]
-        self.is_regretted = (said & REGRET) != 0
+        self.signs: Ints = np.array(first)[:, best]
         self.is_regretted[before] |= self.is_regretted[before + 1]
-        doubt = _first((marks & DOUBT) != 0, sentence, n)
         self.doubt = doubt.copy()
         self.doubt[before] = np.where(doubt[before] >= 0, doubt[before], doubt[before + 1])
         self.doubt[before + 1] = np.where(doubt[before] >= 0, doubt[before], self.doubt[before + 1])
 
 
-def _states(marks: Marks, inside: npt.NDArray[np.bool_], past: npt.NDArray[np.bool_]) -> Ints:
-    """Participles that only describe: "we are trusted"."""
-    places = np.flatnonzero(past & ((marks & STATE) != 0))
-    is_be = (marks & BE) != 0
-    before, earlier = places - 1, places - 2
-    described = (inside[places] & is_be[before]) | (inside[places] & inside[before] & is_be[earlier])
-    found: Ints = places[described]
+def _describes(marks: Marks, at: Ints, participle: npt.NDArray[np.bool_], begin: Ints) -> npt.NDArray[np.bool_]:
+    """Which of some tokens are participles that only describe: "we are trusted"."""
+    found = np.zeros(len(at), dtype=bool)
+    places = np.flatnonzero(participle)
+    before = at[places] - 1
+    earlier = (before > begin[places]) & ((marks[before - 1] & BE) != 0)
+    found[places] = ((marks[before] & BE) != 0) | earlier
     return found
 
 
-def _first(held: npt.NDArray[np.bool_], sentence: Ints, n: int) -> Ints:
-    """The first token of each of n sentences that holds, -1 where none does."""
-    at = np.flatnonzero(held)[::-1]
+def _first(at: Ints, sentence: Ints, n: int) -> Ints:
+    """The first of some tokens in each of n sentences, -1 where none is."""
     found = np.full(n, -1, dtype=np.int64)
-    found[sentence[at]] = at
+    found[sentence[::-1]] = at[::-1]
     return found

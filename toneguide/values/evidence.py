@@ -20,8 +20,12 @@ from toneguide.values.hits import Bools, Floats, Hints, Hits, begins, distinct, 
 from toneguide.values.parts import SIDES, Addend
 from toneguide.values.phrases import AGAINST, EXCEPT, NAME, NEGATIONS, RELATED, SHOWN, WORD, PhraseIndex
 from toneguide.values.row import Row
+from toneguide.values.types import TypedRow
 
-__all__ = ["Evidence", "evidence_of", "negated_in"]
+__all__ = ["Evidence", "Negated", "evidence_of"]
+
+# Gives the tokens of a text that are in the scope of a negation.
+Negated = Callable[[Analysed], Iterable[int]]
 
 # Margins: 60 points for a word once, half the way to 100 for each further one, four at most; 45 points for hints alone.
 _FIRST, _NEXT, _HINTS, _MOST = math.log(2.5), math.log(2), -math.log(0.55), 4
@@ -118,26 +122,23 @@ def _holds(tokens: Ints, first: Ints, end: Ints) -> Bools:
     return np.searchsorted(tokens, end) > np.searchsorted(tokens, first)
 
 
-def evidence_of(
-    hits: Hits, hints: Hints, index: PhraseIndex, n_values: int, marks: Marks, row: Row, negated: Callable[[Analysed], Iterable[int]]
-) -> Evidence:  # fmt: skip
+def evidence_of(typed: TypedRow, hits: Hits, hints: Hints, index: PhraseIndex, n_values: int, negated: Negated) -> Evidence:
     """What posts say of values.
 
     Parameters
     ----------
+    typed : TypedRow
+        The posts.
     hits, hints : Hits, Hints
         What `find_phrases` found.
     index : PhraseIndex
         All phrases.
     n_values : int
         How many values the guide has.
-    marks : numpy.ndarray of shape (n_tokens,)
-        What each token says about deeds.
-    row : Row
-        The posts.
     negated : callable
         Gives the tokens in the scope of a negation; asked about sentences that have something, if any has.
     """
+    row, marks = typed.row, typed.marks
     pair, hinted = hits.post * n_values + index.values[hits.number], hints.post * n_values + index.values[hints.number]
     pairs = distinct(np.append(pair, hinted))
     rows = _Rows()
@@ -145,7 +146,7 @@ def evidence_of(
         order = np.lexsort((hits.first, pair))
         hits = hits.take(order)
         found = _Found(hits, np.searchsorted(pairs, pair[order]), len(pairs), len(marks), index)
-        scene = _Scene(row, marks, negated_in(row, marks, np.append(hits.first, hints.token), np.append(hits.last, hints.token), negated))
+        scene = _Scene(row, marks, _negated_in(row, marks, np.append(hits.first, hints.token), np.append(hits.last, hints.token), negated))
         _say(rows, scene, found, _hints(found, hints, np.searchsorted(pairs, hinted), index))
         _show(rows, scene, found)
         _contradict(rows, scene, found)
@@ -157,13 +158,13 @@ def evidence_of(
     return Evidence(pairs, sums, is_negated, hits, columns)
 
 
-def negated_in(row: Row, marks: Marks, first: Ints, last: Ints, negated: Callable[[Analysed], Iterable[int]]) -> Ints:
+def _negated_in(row: Row, marks: Marks, first: Ints, last: Ints, negated: Negated) -> Ints:
     """Tokens under a negation that takes something away, not those of "not only", in the sentences of some tokens."""
-    steps = np.zeros(len(row.sentences) + 1, dtype=np.int64)
-    np.add.at(steps, row.sentence[first], 1)
-    np.add.at(steps, row.sentence[last] + 1, -1)
+    begin = row.sentence[first]
+    asked = np.zeros(len(row.sentences), dtype=bool)
+    asked[spread(begin, row.sentence[last] - begin + 1)] = True
     # Of a single post all is asked, so that who knows its tokens may answer for it.
-    which = np.flatnonzero(np.cumsum(steps)[:-1]) if row.n_posts > 1 else np.arange(len(row.sentences))
+    which = np.flatnonzero(asked) if row.n_posts > 1 else np.arange(len(asked))
     sizes = np.append(row.sentences[1:], len(marks))[which] - row.sentences[which]
     at, ends = spread(row.sentences[which], sizes), np.cumsum(sizes)
     words = list(map(row.text.tokens.words.__getitem__, at.tolist()))

@@ -12,7 +12,7 @@ from toneguide.language.chunks import Ints, gather
 from toneguide.values.deeds import is_one
 from toneguide.values.phrases import NAME, RELATED, WORD, PhraseIndex, together
 from toneguide.values.row import Row
-from toneguide.values.types import HOLDS, NUMERAL, SINGLE, STARTS, ValueTypes
+from toneguide.values.types import HOLDS, NUMERAL, SINGLE, STARTS, TypedRow, ValueTypes
 from toneguide.values.words import COMPOUND, OWN
 
 __all__ = ["Bools", "Floats", "Hints", "Hits", "begins", "distinct", "find_phrases", "spread"]
@@ -99,24 +99,22 @@ def spread(first: Ints, sizes: Ints) -> Ints:
     return np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - ends + sizes, sizes)
 
 
-def find_phrases(types: ValueTypes, index: PhraseIndex, row: Row) -> tuple[Hits, Hints]:
+def find_phrases(typed: TypedRow, index: PhraseIndex) -> tuple[Hits, Hints]:
     """What posts have of values: phrases that stand whole, and names that are hinted at.
 
     Parameters
     ----------
-    types : ValueTypes
-        Of the row's table.
+    typed : TypedRow
+        The posts.
     index : PhraseIndex
         All phrases.
-    row : Row
-        The posts.
     """
-    flags = types.flags[row.text.ids]
+    row, types, flags, _ = typed
     at = _begins(flags, row)
     alone, more = at[(flags[at] & SINGLE) != 0], at[(flags[at] & STARTS) != 0]
     singles, sizes = types.singles.of(row.text.ids[alone])
     alone = np.repeat(alone, sizes)
-    standing = _Standing(types, index, row, flags)
+    standing = _Standing(typed, index)
     scopes, numbers = standing.likely(types, more)
     halves, sizes = types.halves.of(row.text.ids[more])
     hinted = distinct(row.post[np.repeat(more, sizes)] * max(1, len(index.phrases)) + halves)
@@ -147,7 +145,8 @@ class _Standing:
     A scope is a post, or a sentence numbered on from the posts; the words of a name may stand in any sentence of its post.
     """
 
-    def __init__(self, types: ValueTypes, index: PhraseIndex, row: Row, flags: npt.NDArray[np.int8]) -> None:
+    def __init__(self, typed: TypedRow, index: PhraseIndex) -> None:
+        row, types, flags, _ = typed
         self._index, self._row = index, row
         at = np.flatnonzero(flags & HOLDS)
         elements, self._strengths, sizes = types.elements.weighted(row.text.ids[at])

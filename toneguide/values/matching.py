@@ -15,13 +15,24 @@ import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.values.deeds import PAST, narrative
-from toneguide.values.evidence import Evidence, evidence_of
-from toneguide.values.hits import find_phrases
+from toneguide.values.evidence import Evidence, Negated, evidence_of
+from toneguide.values.hits import distinct, find_phrases
 from toneguide.values.kindred import Kindred
-from toneguide.values.parts import ALIGNING, NOTHING, SIDES, Addend, ValuePart, ValueScore, margin_of, points, score_of, score_of_deed
+from toneguide.values.parts import (
+    ALIGNING,
+    NOTHING,
+    SIDES,
+    Addend,
+    ValuePart,
+    ValueScore,
+    margin_of,
+    points_of_many,
+    score_of,
+    score_of_deed,
+)
 from toneguide.values.phrases import PhraseIndex, phrases_of
 from toneguide.values.row import Row, row_of_all
-from toneguide.values.types import KIN, TITLE, ValueTypes
+from toneguide.values.types import KIN, TITLE, TypedRow, ValueTypes
 from toneguide.values.value import Value, Values, read_value, read_values
 from toneguide.values.words import content_words
 
@@ -36,7 +47,6 @@ _STORY: Final = 0.223
 _SHOWN, _TOLD, _AGAINST = (SIDES.index(side) for side in ("shown", "told", "against"))
 
 _Floats = npt.NDArray[np.float64]
-Negated = Callable[[Analysed], Iterable[int]]
 
 
 class ValueFinder:
@@ -84,10 +94,11 @@ class ValueFinder:
         """
         if not len(text.ids):
             return {}, NOTHING
-        types, row = self._types(text.table), row_of_all([text])
-        stories, n = _stories(types, row), len(self.values)
-        kin, story = self._kin(types, row, stories), float(stories[0])
-        evidence, sums = self._evidence(types, row, negated, kin)
+        types, n = self._types(text.table), len(self.values)
+        typed = types.typed(row_of_all([text]))
+        stories = _stories(typed)
+        kin, story = self._kin(typed, stories), float(stories[0])
+        evidence, sums = self._evidence(typed, negated, kin)
         told = _STORY * story
         found: dict[int, ValueScore] = {}
         for i, (v, adds) in enumerate(zip(evidence.pairs.tolist(), sums.T.tolist(), strict=True)):
@@ -119,20 +130,19 @@ class ValueFinder:
         found = np.zeros((row.n_posts, len(self.values)))
         if not len(row.post):
             return found
-        types = self._types(row.text.table)
-        kin = self._kin(types, row, _stories(types, row))
-        margins = ALIGNING["shown"] * kin[:, : len(self.values)]
-        evidence, sums = self._evidence(types, row, negated, kin)
-        margins.reshape(-1)[evidence.pairs] = margin_of(sums)
-        places = np.nonzero(margins > 0)
-        # Not an array's own exponential: it may differ in the last bit from machine to machine.
-        found[places] = [points(margin) for margin in margins[places].tolist()]
+        typed = self._types(row.text.table).typed(row)
+        kin = self._kin(typed, _stories(typed))
+        margins = (ALIGNING["shown"] * kin[:, : len(self.values)]).reshape(-1)
+        evidence, sums = self._evidence(typed, negated, kin)
+        margins[evidence.pairs] = margin_of(sums)
+        places = np.flatnonzero(margins > 0)
+        found.reshape(-1)[places] = points_of_many(margins[places])
         return found
 
-    def _evidence(self, types: ValueTypes, row: Row, negated: Negated, kin: _Floats) -> tuple[Evidence, _Floats]:
+    def _evidence(self, typed: TypedRow, negated: Negated, kin: _Floats) -> tuple[Evidence, _Floats]:
         """What posts say of values in so many words, and its sums with what kindred words add."""
         n = len(self.values)
-        evidence = evidence_of(*find_phrases(types, self._index, row), self._index, n, types.marks[row.text.ids], row, negated)
+        evidence = evidence_of(typed, *find_phrases(typed, self._index), self._index, n, negated)
         post, v = np.divmod(evidence.pairs, n)
         sums = evidence.sums.copy()
         # A deed that is denied was not done, in whatever words.
@@ -140,17 +150,22 @@ class ValueFinder:
         sums[_AGAINST] += kin[post, v + n]
         return evidence, sums
 
-    def _kin(self, types: ValueTypes, row: Row, stories: _Floats) -> _Floats:
+    def _kin(self, typed: TypedRow, stories: _Floats) -> _Floats:
         """What kindred words add to each value shown, then to each gone against, in posts that tell what happened."""
-        n, ids = 2 * len(self.values), row.text.ids
-        at = np.flatnonzero(((types.flags[ids] & KIN) != 0) & (stories[row.post] > 0))
+        row, types, flags, _ = typed
+        n, n_types = 2 * len(self.values), len(types.flags)
+        at = np.flatnonzero(flags & KIN)
+        at = at[stories[row.post[at]] > 0]
         # A word counts once, however often it stands.
-        words = np.sort(row.post[at] * len(types.flags) + ids[at])
-        post, kind = np.divmod(words[np.diff(words, prepend=-1) != 0], len(types.flags))
+        post, kind = np.divmod(distinct(row.post[at] * n_types + row.text.ids[at]), n_types)
         places, weights, sizes = types.kin.weighted(kind)
-        sums = np.bincount(np.repeat(post, sizes) * n + places, weights, minlength=row.n_posts * n).reshape(-1, n)
-        sums = sums * np.minimum(1.0, _USUAL_WORDS / np.maximum(1, row.n_words))[:, None]
-        return np.where(sums >= _LEAST_KIN, (stories * _KINDRED)[:, None] * np.minimum(sums, _MOST_KIN), 0.0)
+        sums = np.bincount(np.repeat(post * n, sizes) + places, weights, minlength=row.n_posts * n)
+        found = np.zeros(row.n_posts * n)
+        held = np.flatnonzero(sums >= _LEAST_KIN)
+        post = held // n
+        some = sums[held] * np.minimum(1.0, _USUAL_WORDS / np.maximum(1, row.n_words))[post]
+        found[held] = np.where(some >= _LEAST_KIN, (stories * _KINDRED)[post] * np.minimum(some, _MOST_KIN), 0.0)
+        return found.reshape(-1, n)
 
     def _later(
         self, types: ValueTypes, text: Analysed, v: int, kin: tuple[float, float], story: float, addends: Callable[[], tuple[Addend, ...]]
@@ -178,14 +193,14 @@ class ValueFinder:
         return found.upto_date()
 
 
-def _stories(types: ValueTypes, row: Row) -> _Floats:
+def _stories(typed: TypedRow) -> _Floats:
     """0-1: how far each post tells what somebody did, by its past verbs and the capitalised words inside its sentences."""
-    ids, n = row.text.ids, row.n_posts
-    n_past = np.bincount(row.post[(types.marks[ids] & PAST) != 0], minlength=n).tolist()
-    is_title = (types.flags[ids] & TITLE) != 0
-    is_title[row.sentences] = False
-    n_names = np.bincount(row.post[is_title], minlength=n).tolist()
-    return np.array([narrative(past, names) if past else 0.0 for past, names in zip(n_past, n_names, strict=True)])
+    row, n = typed.row, typed.row.n_posts
+    n_past = np.bincount(row.post[np.flatnonzero(typed.marks & PAST)], minlength=n)
+    titles = np.flatnonzero(typed.flags & TITLE)
+    titles = titles[row.sentences[row.sentence[titles]] != titles]
+    n_names = np.minimum(np.bincount(row.post[titles], minlength=n), 2)
+    return np.fromiter(map(narrative, n_past.tolist(), n_names.tolist()), np.float64, n)
 
 
 def _deed(types: ValueTypes, text: Analysed, story: float) -> tuple[Addend, ...]:

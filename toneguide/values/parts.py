@@ -23,6 +23,7 @@ __all__ = [
     "overall",
     "overall_of_many",
     "points",
+    "points_of_many",
     "score_of",
     "score_of_deed",
 ]
@@ -132,6 +133,12 @@ NOTHING: Final = ValueScore(0.0, 0.0, 0.0)
 def points(margin: float) -> float:
     """0-100 of a margin; what is below 0 is 0."""
     return -100 * math.expm1(-margin) if margin > 0 else 0.0
+
+
+def points_of_many(margins: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """`points` of margins above 0."""
+    # Not an array's own exponential: it may differ in the last bit from machine to machine.
+    return -100 * np.fromiter(map(math.expm1, (-margins).tolist()), np.float64, len(margins))
 
 
 def margin_of(sums: Iterable[Any]) -> Any:
