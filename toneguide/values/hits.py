@@ -10,7 +10,7 @@ import numpy.typing as npt
 
 from toneguide.language.chunks import Ints, gather
 from toneguide.values.deeds import is_one
-from toneguide.values.phrases import NAME, RELATED, WORD, PhraseIndex, together
+from toneguide.values.phrases import RELATED, PhraseIndex, together
 from toneguide.values.row import Row
 from toneguide.values.types import HOLDS, NUMERAL, SINGLE, STARTS, TypedRow, ValueTypes
 from toneguide.values.words import COMPOUND, OWN
@@ -19,7 +19,7 @@ __all__ = ["Bools", "Floats", "Hints", "Hits", "begins", "distinct", "find_phras
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-_ROOM: Final = 50
+_ROOM: Final = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -149,21 +149,24 @@ class _Standing:
         row, types, flags, _ = typed
         self._index, self._row = index, row
         at = np.flatnonzero(flags & HOLDS)
-        elements, self._strengths, sizes = types.elements.weighted(row.text.ids[at])
-        self._at = np.repeat(at, sizes)
+        elements, strengths, sizes = types.elements.weighted(row.text.ids[at])
+        at = np.repeat(at, sizes)
+        named = np.flatnonzero(index.in_name[elements])
         self._n = len(index.numbers) + 1
-        self._keys = np.append(row.post[self._at], row.sentence[self._at] + row.n_posts) * self._n + np.append(elements, elements)
+        self._keys = np.append(row.sentence[at] + row.n_posts, row.post[at[named]]) * self._n + np.append(elements, elements[named])
+        self._at, self._strengths = np.append(at, at[named]), np.append(strengths, strengths[named])
 
     def likely(self, types: ValueTypes, at: Ints) -> tuple[Ints, Ints]:
         """Scopes and longer phrases that begin at these tokens, all of whose elements are there."""
         index, row = self._index, self._row
         numbers, sizes = types.anchored.of(row.text.ids[at])
-        at = np.repeat(at, sizes)
-        scope = np.where(_is_name(index, numbers), row.post[at], row.sentence[at] + row.n_posts)
+        scope = np.repeat(row.sentence[at] + row.n_posts, sizes)
+        named = np.flatnonzero(index.is_name[numbers])
+        scope[named] = row.owner[scope[named] - row.n_posts]
         present, last = _present(self._keys)
-        for k in range(index.elements.shape[1]):
-            element = index.elements[numbers, k]
-            stays = (element == self._n - 1) | present[(scope * self._n + element) & last]
+        for column in index.columns:
+            element = column[numbers]
+            stays = np.flatnonzero((element == self._n - 1) | present[(scope * self._n + element) & last])
             scope, numbers = scope[stays], numbers[stays]
         found = distinct(scope * max(1, len(index.phrases)) + numbers)
         scope, numbers = np.divmod(found, max(1, len(index.phrases)))
@@ -180,7 +183,7 @@ class _Standing:
         keys = self._keys[held]
         first = np.searchsorted(keys, wanted)
         sizes = np.searchsorted(keys, wanted, side="right") - first
-        which = held[spread(first, sizes)] % max(1, len(self._at))
+        which = held[spread(first, sizes)]
         return np.repeat(of, sizes), np.repeat(element, sizes), self._at[which], self._strengths[which]
 
 
@@ -192,15 +195,9 @@ def _present(keys: Ints) -> tuple[Bools, int]:
     return present, last
 
 
-def _is_name(index: PhraseIndex, numbers: Ints) -> Bools:
-    roles = index.roles[numbers]
-    named: Bools = (roles == NAME) | (roles == WORD)
-    return named
-
-
 def _whole(index: PhraseIndex, row: Row, numbers: Ints, of: Ints, element: Ints, token: Ints, strength: Floats) -> Hits:
     """Places where longer phrases stand whole."""
-    particular = _is_name(index, numbers) | (index.roles[numbers] == RELATED)
+    particular = index.is_name[numbers] | (index.roles[numbers] == RELATED)
     full = (strength == OWN) | ((strength == COMPOUND) & ~particular[of])
     of, element, token = of[full], element[full], token[full]
     n, wanted = len(numbers), index.sizes[numbers]

@@ -185,6 +185,10 @@ class PhraseIndex:
         self.values, self.roles, self.reaches, self.sizes = (
             np.array([(p.value, p.role, p.reach, len(p.elements)) for p in self.phrases], dtype=np.int64).reshape(-1, 4).T
         )
+        self.is_name = (self.roles == NAME) | (self.roles == WORD)
+        self.in_name = np.zeros(len(self.names) + 1, dtype=bool)
+        self.in_name[self.elements[self.is_name]] = True
+        self.columns = tuple(np.ascontiguousarray(column) for column in self.elements.T)
         self.is_negative = np.array([p.is_negative for p in self.phrases], dtype=bool)
         self._single: dict[str, list[int]] = {}
         self._anchored: dict[str, list[int]] = {}
@@ -244,7 +248,9 @@ class PhraseIndex:
 
 
 def _rarity(element: str, ranks: dict[str, int]) -> tuple[bool, int]:
-    return element != NEGATOR, ranks.get(element.removeprefix("="), len(ranks))
+    word = element.removeprefix("=")
+    # The list of common words has no letters: I is common all the same.
+    return element != NEGATOR, ranks.get(word, len(ranks) if len(word) > 1 else 0)
 
 
 def together(found: list[tuple[int, _Element]], wanted: int, reach: int) -> Iterator[tuple[int, ...]]:
