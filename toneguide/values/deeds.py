@@ -14,10 +14,10 @@ from toneguide.language.chunks import Ints
 from toneguide.language.words import WordType
 from toneguide.values.row import Row
 
-__all__ = ["DOUBT", "LOWERING", "ONLY", "PAST", "Deeds", "Marks", "is_one", "marks_of", "narrative"]
+__all__ = ["DENIERS", "DENIES", "DOUBT", "LOWERING", "ONLY", "PAST", "Deeds", "Marks", "is_one", "marks_of", "narrative"]
 
 Marks = npt.NDArray[np.int16]
-SOMEBODY, PAST, SPECIFIC, PLAN, BE, LOWERING, ONLY, REGRET, TITLE, DOUBT, STATE, ASKS = (1 << n for n in range(12))
+SOMEBODY, PAST, SPECIFIC, PLAN, BE, LOWERING, ONLY, REGRET, TITLE, DOUBT, STATE, ASKS, DENIES = (1 << n for n in range(13))
 _TEAM: Final = {
     "fi": frozenset(
         (
@@ -109,6 +109,11 @@ _DOUBT: Final = {
         ).split()
     ),
 }  # fmt: skip
+# Nothing is denied in a sentence that has none of these.
+DENIERS: Final = {
+    "fi": frozenset("en et ei emme ette eivät enkä etkä eikä emmekä ettekä eivätkä älä älkää tuskin".split()),
+    "en": frozenset("not n't never no hardly nor cannot dont cant didnt isnt wont doesnt arent".split()),
+}  # fmt: skip
 _BE: Final = frozenset("am is are be being been 're 'm".split())
 _PRESENT: Final = frozenset("am are is 're 'm 've have has do does 's 'd will 'll wo ca can may might must shall".split())
 # What is left of a deed that the sentence before or after tells.
@@ -160,6 +165,7 @@ def marks_of(word: WordType, language: str) -> int:
     marks |= PLAN * (word.mood in ("Cnd", "Imp") or not known.isdisjoint(_PLAN[language])) | BE * (word.form in _BE)
     marks |= LOWERING * (not known.isdisjoint(_LOWERING[language])) | ONLY * (not known.isdisjoint(_ONLY[language]))
     marks |= DOUBT * (not known.isdisjoint(_DOUBT[language])) | STATE * (word.verb_form == "Part" and language == "en")
+    marks |= DENIES * (word.form in DENIERS[language])
     return marks | REGRET * (not known.isdisjoint(_REGRET[language]))
 
 
@@ -207,11 +213,19 @@ class Deeds:
         `marks_of` the type of each token.
     row : Row
         The posts.
+    asked : numpy.ndarray of bool, shape (n_sentences,)
+        The sentences that somebody asks about; of the others nothing is told.
     """
 
-    def __init__(self, marks: Marks, row: Row) -> None:
+    def __init__(self, marks: Marks, row: Row, asked: npt.NDArray[np.bool_]) -> None:
         sentences, n = row.sentences, len(row.sentences)
+        # Sentences followed by one of the same post.
+        before = np.flatnonzero(row.owner[1:] == row.owner[:-1])
+        near = asked.copy()
+        near[before] |= asked[before + 1]
+        near[before + 1] |= asked[before]
         at = np.flatnonzero(marks & (SOMEBODY | PAST | SPECIFIC | TITLE | PLAN | REGRET | DOUBT))
+        at = at[near[row.sentence[at]]]
         sentence, says = row.sentence[at], marks[at]
         is_inside = at > sentences[sentence]
         is_past = (says & PAST) != 0
@@ -227,13 +241,11 @@ class Deeds:
         degree = 0.35 * (first[0] >= 0) + 0.45 * has_past + 0.2 * (first[2] >= 0)
         degree = np.where(has_past, degree, degree * 0.5)
         degree = np.where(asks | (plans & ~has_past), degree * 0.3, np.where(plans, degree * 0.75, degree))
-        # Sentences followed by one of the same post.
-        before = np.flatnonzero(row.owner[1:] == row.owner[:-1])
         self.degree, self.told = degree, degree.copy()
         best = np.arange(n)
-        for here, near in ((before + 1, before), (before, before + 1)):
-            more = degree[near] * _NEIGHBOUR > self.told[here]
-            self.told[here[more]], best[here[more]] = degree[near[more]] * _NEIGHBOUR, near[more]
+        for here, beside in ((before + 1, before), (before, before + 1)):
+            more = degree[beside] * _NEIGHBOUR > self.told[here]
+            self.told[here[more]], best[here[more]] = degree[beside[more]] * _NEIGHBOUR, beside[more]
         self.signs: Ints = np.array(first)[:, best]
         self.is_regretted[before] |= self.is_regretted[before + 1]
         self.doubt = doubt.copy()

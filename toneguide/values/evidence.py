@@ -15,7 +15,7 @@ import numpy as np
 from toneguide.language.analysis import Analysed
 from toneguide.language.chunks import Ints, gather
 from toneguide.language.tokens import Tokens
-from toneguide.values.deeds import LOWERING, ONLY, Deeds, Marks
+from toneguide.values.deeds import DENIES, LOWERING, ONLY, Deeds, Marks
 from toneguide.values.hits import Bools, Floats, Hints, Hits, begins, distinct, spread
 from toneguide.values.parts import SIDES, Addend
 from toneguide.values.phrases import AGAINST, EXCEPT, NAME, NEGATIONS, RELATED, SHOWN, WORD, PhraseIndex
@@ -98,8 +98,8 @@ class _Rows:
 class _Scene:
     """What is around words: what is denied there, what is told."""
 
-    def __init__(self, row: Row, marks: Marks, negated: Ints) -> None:
-        self.sentence, self.deeds = row.sentence, Deeds(marks, row)
+    def __init__(self, row: Row, marks: Marks, asked: Bools, negated: Ints) -> None:
+        self.sentence, self.deeds = row.sentence, Deeds(marks, row, asked)
         self._negated, self._lowered = negated, negated[(marks[negated] & LOWERING) != 0]
         self._starts, self._ends = row.sentences, np.append(row.sentences[1:], len(marks))
 
@@ -146,7 +146,10 @@ def evidence_of(typed: TypedRow, hits: Hits, hints: Hints, index: PhraseIndex, n
         order = np.lexsort((hits.first, pair))
         hits = hits.take(order)
         found = _Found(hits, np.searchsorted(pairs, pair[order]), len(pairs), len(marks), index)
-        scene = _Scene(row, marks, _negated_in(row, marks, np.append(hits.first, hints.token), np.append(hits.last, hints.token), negated))
+        first, last = row.sentence[np.append(found.first, hints.token)], row.sentence[np.append(found.last, hints.token)]
+        asked = np.zeros(len(row.sentences), dtype=bool)
+        asked[spread(first, last - first + 1)] = True
+        scene = _Scene(row, marks, asked, _negated_in(row, marks, asked, negated))
         _say(rows, scene, found, _hints(found, hints, np.searchsorted(pairs, hinted), index))
         _show(rows, scene, found)
         _contradict(rows, scene, found)
@@ -158,13 +161,15 @@ def evidence_of(typed: TypedRow, hits: Hits, hints: Hints, index: PhraseIndex, n
     return Evidence(pairs, sums, is_negated, hits, columns)
 
 
-def _negated_in(row: Row, marks: Marks, first: Ints, last: Ints, negated: Negated) -> Ints:
-    """Tokens under a negation that takes something away, not those of "not only", in the sentences of some tokens."""
-    begin = row.sentence[first]
-    asked = np.zeros(len(row.sentences), dtype=bool)
-    asked[spread(begin, row.sentence[last] - begin + 1)] = True
-    # Of a single post all is asked, so that who knows its tokens may answer for it.
-    which = np.flatnonzero(asked) if row.n_posts > 1 else np.arange(len(asked))
+def _negated_in(row: Row, marks: Marks, asked: Bools, negated: Negated) -> Ints:
+    """Tokens under a negation that takes something away, not those of "not only", in some sentences."""
+    if row.n_posts > 1:
+        denies = np.zeros_like(asked)
+        denies[row.sentence[np.flatnonzero(marks & DENIES)]] = True
+        which = np.flatnonzero(asked & denies)
+    else:
+        # Of a single post all is asked, so that who knows its tokens may answer for it.
+        which = np.arange(len(asked))
     sizes = np.append(row.sentences[1:], len(marks))[which] - row.sentences[which]
     at, ends = spread(row.sentences[which], sizes), np.cumsum(sizes)
     words = list(map(row.text.tokens.words.__getitem__, at.tolist()))
@@ -221,9 +226,10 @@ class _Found:
             return which
         taken: set[int] = set()
         dropped = []
-        unclear = np.flatnonzero(np.isin(self.pair[which], shared // self._step))
-        places = {n: tokens[of == n].tolist() for n in unclear.tolist()}
-        for n in sorted(places, key=lambda n: (-len(places[n]), places[n])):
+        unclear = np.flatnonzero(np.isin(self.pair[which], shared // self._step)).tolist()
+        bounds = np.searchsorted(of, np.arange(len(which) + 1)).tolist()
+        places = {n: tokens[bounds[n] : bounds[n + 1]].tolist() for n in unclear}
+        for n in sorted(unclear, key=lambda n: (-len(places[n]), places[n])):
             if taken.isdisjoint(places[n]):
                 taken.update(places[n])
             else:

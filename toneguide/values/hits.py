@@ -19,7 +19,7 @@ __all__ = ["Bools", "Floats", "Hints", "Hits", "begins", "distinct", "find_phras
 
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
-_ROOM: Final = 20
+_ROOM: Final = 16
 
 
 @dataclass(frozen=True, slots=True)
