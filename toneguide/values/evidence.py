@@ -152,7 +152,8 @@ def evidence_of(typed: TypedRow, hits: Hits, hints: Hints, index: PhraseIndex, n
         scene = _Scene(row, marks, asked, _negated_in(row, marks, asked, negated))
         _say(rows, scene, found, _hints(found, hints, np.searchsorted(pairs, hinted), index))
         _show(rows, scene, found)
-        _contradict(rows, scene, found)
+        if len(found.shown) or len(found.against):
+            _contradict(rows, scene, found)
     columns = rows.columns()
     of, side, amount, kind, _ = columns
     sums: Floats = np.bincount(side * len(pairs) + of, amount, minlength=len(SIDES) * len(pairs)).astype(float).reshape(len(SIDES), -1)
@@ -193,7 +194,7 @@ class _Found:
         self._step = n_tokens
         roles = index.roles[hits.number]
         excepted = np.flatnonzero(roles == EXCEPT)
-        self._excepted = self._tokens(excepted)[0]
+        self._excepted = self._tokens(excepted)[0] if len(excepted) else excepted
         self.named = self._apart(self._without(np.flatnonzero((roles == NAME) | (roles == WORD)), self._excepted))
         self.kin = np.flatnonzero(roles == RELATED)
         if len(self.kin):
@@ -202,7 +203,7 @@ class _Found:
 
     def is_excepted(self, pair: Ints, token: Ints) -> Bools:
         """Whether an exception takes a token away from the words of a value."""
-        return np.isin(pair * self._step + token, self._excepted)
+        return np.isin(pair * self._step + token, self._excepted) if len(self._excepted) else np.zeros(len(pair), dtype=bool)
 
     def _tokens(self, which: Ints) -> tuple[Ints, Ints]:
         """Tokens of some hits, each told apart from the same token for another value, and whose each is."""
@@ -258,6 +259,8 @@ def _halved(times: Ints) -> Floats:
 
 def _hints(found: _Found, hints: Hints, pair: Ints, index: PhraseIndex) -> tuple[Ints, Ints, Floats]:
     """Tokens that hint at a name, for values that are not named, and their share of what the best-hinted name is worth."""
+    if not len(hints.of):
+        return hints.of, hints.of, hints.strength
     counts = ~np.isin(pair[hints.of], found.pair[found.named]) & ~found.is_excepted(pair[hints.of], hints.token)
     of, element, token, strength = hints.of[counts], hints.element[counts], hints.token[counts], hints.strength[counts]
     if not len(of):

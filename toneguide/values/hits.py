@@ -20,6 +20,7 @@ __all__ = ["Bools", "Floats", "Hints", "Hits", "begins", "distinct", "find_phras
 Bools = npt.NDArray[np.bool_]
 Floats = npt.NDArray[np.float64]
 _ROOM: Final = 16
+_ZERO: Final = np.zeros(1, dtype=np.int64)
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,7 +85,9 @@ class Hints:
 
 def begins(keys: Ints) -> Ints:
     """Where each run of equal numbers begins."""
-    return np.flatnonzero(np.diff(keys, prepend=-1))
+    if len(keys) < 2:
+        return np.arange(len(keys))
+    return np.concatenate((_ZERO, (keys[1:] != keys[:-1]).nonzero()[0] + 1))
 
 
 def distinct(keys: Ints) -> Ints:
@@ -120,6 +123,8 @@ def find_phrases(typed: TypedRow, index: PhraseIndex) -> tuple[Hits, Hints]:
     hinted = distinct(row.post[np.repeat(more, sizes)] * max(1, len(index.phrases)) + halves)
     hinted_in, hinted = np.divmod(hinted, max(1, len(index.phrases)))
     n = len(numbers)
+    if not n and not len(hinted):
+        return Hits(row.post[alone], singles, np.arange(len(alone) + 1), alone), _no_hints()
     of, element, token, strength = standing.of(np.append(scopes, hinted_in), np.append(numbers, hinted))
     longer = _whole(index, row, numbers, of[of < n], element[of < n], token[of < n], strength[of < n])
     of, element, token, strength = of[of >= n] - n, element[of >= n], token[of >= n], strength[of >= n]
@@ -130,6 +135,11 @@ def find_phrases(typed: TypedRow, index: PhraseIndex) -> tuple[Hits, Hints]:
         np.append(alone, longer.places),
     )
     return hits, Hints(hinted_in, hinted, of, element, token, strength)
+
+
+def _no_hints() -> Hints:
+    none = _ZERO[:0]
+    return Hints(none, none, none, none, none, none.astype(float))
 
 
 def _begins(flags: npt.NDArray[np.int8], row: Row) -> Ints:
@@ -165,6 +175,8 @@ class _Standing:
         scope[named] = row.owner[scope[named] - row.n_posts]
         present, last = _present(self._keys)
         for column in index.columns:
+            if not len(numbers):
+                return numbers, numbers
             element = column[numbers]
             stays = np.flatnonzero((element == self._n - 1) | present[(scope * self._n + element) & last])
             scope, numbers = scope[stays], numbers[stays]
@@ -197,11 +209,13 @@ def _present(keys: Ints) -> tuple[Bools, int]:
 
 def _whole(index: PhraseIndex, row: Row, numbers: Ints, of: Ints, element: Ints, token: Ints, strength: Floats) -> Hits:
     """Places where longer phrases stand whole."""
+    if not len(numbers):
+        return Hits(numbers, numbers, _ZERO, numbers)
     particular = index.is_name[numbers] | (index.roles[numbers] == RELATED)
     full = (strength == OWN) | ((strength == COMPOUND) & ~particular[of])
     of, element, token = of[full], element[full], token[full]
     n, wanted = len(numbers), index.sizes[numbers]
-    held = np.bincount(of[np.diff(of * index.elements.shape[1] + element, prepend=-1) != 0], minlength=n)
+    held = np.bincount(of[begins(of * index.elements.shape[1] + element)], minlength=n)
     n_tokens = np.bincount(of, minlength=n)
     clear = (held == wanted) & (n_tokens == wanted)
     # Each element stands once: then this is where. A token may stand for two of them.

@@ -156,6 +156,8 @@ class ValueFinder:
         n, n_types = 2 * len(self.values), len(types.flags)
         at = np.flatnonzero(flags & KIN)
         at = at[stories[row.post[at]] > 0]
+        if not len(at):
+            return np.zeros((row.n_posts, n))
         # A word counts once, however often it stands.
         post, kind = np.divmod(distinct(row.post[at] * n_types + row.text.ids[at]), n_types)
         places, weights, sizes = types.kin.weighted(kind)
