@@ -6,26 +6,19 @@ Everything is worked out for all posts at once, one kind of evidence after the o
 from __future__ import annotations
 
 import math
-from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from toneguide.language.analysis import Analysed
-from toneguide.language.chunks import Ints, gather
-from toneguide.language.tokens import Tokens
-from toneguide.values.deeds import DENIES, LOWERING, ONLY, Deeds, Marks
-from toneguide.values.hits import Bools, Floats, Hints, Hits, begins, distinct, spread
+from toneguide.language.chunks import Ints
+from toneguide.values.hits import Bools, Floats, Hints, Hits, begins, distinct
 from toneguide.values.parts import SIDES, Addend
-from toneguide.values.phrases import AGAINST, EXCEPT, NAME, NEGATIONS, RELATED, SHOWN, WORD, PhraseIndex
-from toneguide.values.row import Row
+from toneguide.values.phrases import PhraseIndex
+from toneguide.values.scene import Found, Negated, Scene
 from toneguide.values.types import TypedRow
 
-__all__ = ["Evidence", "Negated", "evidence_of"]
-
-# Gives the tokens of a text that are in the scope of a negation.
-Negated = Callable[[Analysed], Iterable[int]]
+__all__ = ["Evidence", "evidence_of"]
 
 # Margins: 60 points for a word once, half the way to 100 for each further one, four at most; 45 points for hints alone.
 _FIRST, _NEXT, _HINTS, _MOST = math.log(2.5), math.log(2), -math.log(0.55), 4
@@ -34,7 +27,6 @@ _DEED, _PROMISE, _TOUCHED = 1.3, 0.12, 0.1
 _KEPT: Final = 0.7
 _CONTRADICTED, _DENIED, _DOUBTED = 0.9, 0.35, 0.6
 _SIGNS: Final = (("somebody", 0.35), ("past", 0.45), ("specific", 0.2))
-_NEAR: Final = 3
 _KINDS: Final = ("word", "hint", "phrase", "kept", "doubted", "negated", *(name for name, _ in _SIGNS))
 
 
@@ -95,33 +87,6 @@ class _Rows:
         return pair, side, amount, kind, np.concatenate(self._sources)[kept]
 
 
-class _Scene:
-    """What is around words: what is denied there, what is told."""
-
-    def __init__(self, row: Row, marks: Marks, asked: Bools, negated: Ints) -> None:
-        self.sentence, self.deeds = row.sentence, Deeds(marks, row, asked)
-        self._negated, self._lowered = negated, negated[(marks[negated] & LOWERING) != 0]
-        self._starts, self._ends = row.sentences, np.append(row.sentences[1:], len(marks))
-
-    def is_denied(self, first: Ints, last: Ints) -> Bools:
-        """Whether a negation covers something from the first token to the last."""
-        return _holds(self._negated, first, last + 1)
-
-    def is_kept(self, first: Ints, last: Ints) -> Bools:
-        """Whether what is denied is giving the value up: "we never compromise on safety"."""
-        number = self.sentence[first]
-        return _holds(self._lowered, np.maximum(self._starts[number], first - _NEAR), np.minimum(self._ends[number], last + _NEAR + 1))
-
-    def is_regretted(self, first: Ints) -> Bools:
-        """Whether somebody is sorry about it, in the same sentence or the next."""
-        regretted: Bools = self.deeds.is_regretted[self.sentence[first]]
-        return regretted
-
-
-def _holds(tokens: Ints, first: Ints, end: Ints) -> Bools:
-    return np.searchsorted(tokens, end) > np.searchsorted(tokens, first)
-
-
 def evidence_of(typed: TypedRow, hits: Hits, hints: Hints, index: PhraseIndex, n_values: int, negated: Negated) -> Evidence:
     """What posts say of values.
 
@@ -140,16 +105,14 @@ def evidence_of(typed: TypedRow, hits: Hits, hints: Hints, index: PhraseIndex, n
     """
     row, marks = typed.row, typed.marks
     pair, hinted = hits.post * n_values + index.values[hits.number], hints.post * n_values + index.values[hints.number]
-    pairs = distinct(np.append(pair, hinted))
+    pairs = distinct(np.concatenate((pair, hinted)))
     rows = _Rows()
     if len(pairs):
         order = np.lexsort((hits.first, pair))
         hits = hits.take(order)
-        found = _Found(hits, np.searchsorted(pairs, pair[order]), len(pairs), len(marks), index)
-        first, last = row.sentence[np.append(found.first, hints.token)], row.sentence[np.append(found.last, hints.token)]
-        asked = np.zeros(len(row.sentences), dtype=bool)
-        asked[spread(first, last - first + 1)] = True
-        scene = _Scene(row, marks, asked, _negated_in(row, marks, asked, negated))
+        found = Found(hits, np.searchsorted(pairs, pair[order]), len(pairs), len(marks), index)
+        first, last = np.concatenate((found.first, hints.token)), np.concatenate((found.last, hints.token))
+        scene = Scene(row, marks, first, last, negated)
         _say(rows, scene, found, _hints(found, hints, np.searchsorted(pairs, hinted), index))
         _show(rows, scene, found)
         if len(found.shown) or len(found.against):
@@ -160,82 +123,6 @@ def evidence_of(typed: TypedRow, hits: Hits, hints: Hints, index: PhraseIndex, n
     is_negated = np.zeros(len(pairs), dtype=bool)
     is_negated[of[kind == _KINDS.index("negated")]] = True
     return Evidence(pairs, sums, is_negated, hits, columns)
-
-
-def _negated_in(row: Row, marks: Marks, asked: Bools, negated: Negated) -> Ints:
-    """Tokens under a negation that takes something away, not those of "not only", in some sentences."""
-    if row.n_posts > 1:
-        denies = np.zeros_like(asked)
-        denies[row.sentence[np.flatnonzero(marks & DENIES)]] = True
-        which = np.flatnonzero(asked & denies)
-    else:
-        # Of a single post all is asked, so that who knows its tokens may answer for it.
-        which = np.arange(len(asked))
-    sizes = np.append(row.sentences[1:], len(marks))[which] - row.sentences[which]
-    at, ends = spread(row.sentences[which], sizes), np.cumsum(sizes)
-    words = list(map(row.text.tokens.words.__getitem__, at.tolist()))
-    starts = (ends - sizes).tolist()
-    found = set(negated(Analysed(Tokens("", words, [], [], [], starts), row.text.ids[at], row.text.table, 0, 0.0, [])))
-    only = np.flatnonzero(marks[at] & ONLY) if found else ends[:0]
-    for i, number in zip(only.tolist(), (np.searchsorted(ends, only, side="right")).tolist(), strict=True):
-        before = max(starts[number], i - 2)
-        if any(word.lower() in NEGATIONS[row.text.language] for word in words[before:i]):
-            found -= set(range(before, int(ends[number])))
-    return at[sorted(found)]
-
-
-class _Found:
-    """Hits by pair and place, and those of each role that count."""
-
-    def __init__(self, hits: Hits, pair: Ints, n_pairs: int, n_tokens: int, index: PhraseIndex) -> None:
-        self.n_pairs = n_pairs
-        self.hits, self.pair, self.first, self.last = hits, pair, hits.first, hits.last
-        self.is_negative = index.is_negative[hits.number]
-        self._step = n_tokens
-        roles = index.roles[hits.number]
-        excepted = np.flatnonzero(roles == EXCEPT)
-        self._excepted = self._tokens(excepted)[0] if len(excepted) else excepted
-        self.named = self._apart(self._without(np.flatnonzero((roles == NAME) | (roles == WORD)), self._excepted))
-        self.kin = np.flatnonzero(roles == RELATED)
-        if len(self.kin):
-            self.kin = self._apart(self._without(self.kin, np.append(self._excepted, self._tokens(self.named)[0])))
-        self.shown, self.against = self._apart(np.flatnonzero(roles == SHOWN)), self._apart(np.flatnonzero(roles == AGAINST))
-
-    def is_excepted(self, pair: Ints, token: Ints) -> Bools:
-        """Whether an exception takes a token away from the words of a value."""
-        return np.isin(pair * self._step + token, self._excepted) if len(self._excepted) else np.zeros(len(pair), dtype=bool)
-
-    def _tokens(self, which: Ints) -> tuple[Ints, Ints]:
-        """Tokens of some hits, each told apart from the same token for another value, and whose each is."""
-        places, sizes = gather(self.hits.starts, which)
-        return np.repeat(self.pair[which], sizes) * self._step + self.hits.places[places], np.repeat(np.arange(len(which)), sizes)
-
-    def _without(self, which: Ints, taken: Ints) -> Ints:
-        if not len(taken) or not len(which):
-            return which
-        tokens, of = self._tokens(which)
-        return np.delete(which, of[np.isin(tokens, taken)])
-
-    def _apart(self, which: Ints) -> Ints:
-        """Hits that share no word, the longer ones first."""
-        if len(which) < 2:
-            return which
-        tokens, of = self._tokens(which)
-        ordered = np.sort(tokens)
-        shared = ordered[1:][np.diff(ordered) == 0]
-        if not len(shared):
-            return which
-        taken: set[int] = set()
-        dropped = []
-        unclear = np.flatnonzero(np.isin(self.pair[which], shared // self._step)).tolist()
-        bounds = np.searchsorted(of, np.arange(len(which) + 1)).tolist()
-        places = {n: tokens[bounds[n] : bounds[n + 1]].tolist() for n in unclear}
-        for n in sorted(unclear, key=lambda n: (-len(places[n]), places[n])):
-            if taken.isdisjoint(places[n]):
-                taken.update(places[n])
-            else:
-                dropped.append(n)
-        return np.delete(which, dropped)
 
 
 def _ranks(pair: Ints) -> Ints:
@@ -257,7 +144,7 @@ def _halved(times: Ints) -> Floats:
     return halved
 
 
-def _hints(found: _Found, hints: Hints, pair: Ints, index: PhraseIndex) -> tuple[Ints, Ints, Floats]:
+def _hints(found: Found, hints: Hints, pair: Ints, index: PhraseIndex) -> tuple[Ints, Ints, Floats]:
     """Tokens that hint at a name, for values that are not named, and their share of what the best-hinted name is worth."""
     if not len(hints.of):
         return hints.of, hints.of, hints.strength
@@ -281,19 +168,19 @@ def _hints(found: _Found, hints: Hints, pair: Ints, index: PhraseIndex) -> tuple
     return pair[of[once]], token[once], np.bincount(np.cumsum(~same) - 1, shares[order]).astype(float)
 
 
-def _say(rows: _Rows, scene: _Scene, found: _Found, hints: tuple[Ints, Ints, Floats]) -> None:
+def _say(rows: _Rows, scene: Scene, found: Found, hints: tuple[Ints, Ints, Floats]) -> None:
     """Words of values, what a negation does to them, and whether they are only claimed: "so they say", on the poster, in the speech."""
     named, kin = found.named, found.kin
     kin = kin[_ranks(found.pair[kin]) < _MOST_KIN]
     times = _ranks(found.pair[named])
     pair, token, share = hints
-    words = np.append(named, kin)
+    words = np.concatenate((named, kin))
     amounts = np.concatenate((np.where(times == 0, _FIRST, np.where(times < _MOST, _NEXT, 0.0)), np.full(len(kin), _KIN), share))
-    pair, source = np.append(found.pair[words], pair), np.append(words, ~token)
+    pair, source = np.concatenate((found.pair[words], pair)), np.concatenate((words, ~token))
     rows.add("named", "word", found.pair[named], amounts[: len(named)], named)
     rows.add("related", "word", found.pair[kin], _KIN, kin)
     rows.add("named", "hint", hints[0], share, ~token)
-    first, last = np.append(found.first[words], token), np.append(found.last[words], token)
+    first, last = np.concatenate((found.first[words], token)), np.concatenate((found.last[words], token))
     denied = np.flatnonzero(scene.is_denied(first, last))
     if len(denied):
         kept = scene.is_kept(first[denied], last[denied])
@@ -307,26 +194,26 @@ def _say(rows: _Rows, scene: _Scene, found: _Found, hints: tuple[Ints, Ints, Flo
     rows.add("against", "doubted", found.pair[once[doubt >= 0]], _DOUBTED, ~doubt[doubt >= 0])
 
 
-def _show(rows: _Rows, scene: _Scene, found: _Found) -> None:
+def _show(rows: _Rows, scene: Scene, found: Found) -> None:
     """Behaviours, and what is kept; where there is neither, a deed beside the value's words is worth a little."""
     shown, against = found.shown, found.against
     shown = shown[found.is_negative[shown] | ~scene.is_denied(found.first[shown], found.last[shown])]
     against = against[~found.is_negative[against] & scene.is_denied(found.first[against], found.last[against])]
-    both = np.append(shown, against)
+    both = np.concatenate((shown, against))
     worth, n = _worth(found.pair[both]), len(shown)
     rows.add("shown", "phrase", found.pair[shown], _PROMISE * worth[:n], shown)
     rows.add("shown", "kept", found.pair[against], _PROMISE * worth[n:], against)
-    words = np.append(found.named, found.kin)
+    words = np.concatenate((found.named, found.kin))
     words = words[~scene.is_denied(found.first[words], found.last[words])]
     # The word in the sentence that tells most; of several the last.
     order = np.lexsort((scene.deeds.degree[scene.sentence[found.first[words]]], found.pair[words]))
     touched = words[order[np.append(begins(found.pair[words[order]])[1:], len(order)) - 1]] if len(order) else order
     beside = _halved(np.bincount(found.pair[both], minlength=found.n_pairs)[found.pair[touched]])
     telling = np.concatenate((worth[:n] * (_DEED - _PROMISE), worth[n:] * _KEPT, _TOUCHED * beside))
-    _tell(rows, scene, found, np.append(both, touched), telling)
+    _tell(rows, scene, found, np.concatenate((both, touched)), telling)
 
 
-def _tell(rows: _Rows, scene: _Scene, found: _Found, which: Ints, telling: Floats) -> None:
+def _tell(rows: _Rows, scene: Scene, found: Found, which: Ints, telling: Floats) -> None:
     """What the deed around a hit adds, each sign of it with its share."""
     number = scene.sentence[found.first[which]]
     signs, degree = scene.deeds.signs[:, number], scene.deeds.told[number]
@@ -338,12 +225,12 @@ def _tell(rows: _Rows, scene: _Scene, found: _Found, which: Ints, telling: Float
         rows.add("shown", name, found.pair[which[held]], amount[held], ~tokens[held])
 
 
-def _contradict(rows: _Rows, scene: _Scene, found: _Found) -> None:
+def _contradict(rows: _Rows, scene: Scene, found: Found) -> None:
     shown, against = found.shown, found.against
     against = against[found.is_negative[against] | ~scene.is_denied(found.first[against], found.last[against])]
     shown = shown[~found.is_negative[shown] & scene.is_denied(found.first[shown], found.last[shown])]
     shown = shown[~scene.is_regretted(found.first[shown])]
-    worth, n = _worth(found.pair[np.append(against, shown)]), len(against)
+    worth, n = _worth(found.pair[np.concatenate((against, shown))]), len(against)
     eased = np.where(scene.is_regretted(found.first[against]), 0.5, 1.0)
     rows.add("against", "phrase", found.pair[against], _CONTRADICTED * worth[:n] * eased, against)
     rows.add("against", "negated", found.pair[shown], _DENIED * worth[n:], shown)

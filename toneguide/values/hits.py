@@ -125,14 +125,14 @@ def find_phrases(typed: TypedRow, index: PhraseIndex) -> tuple[Hits, Hints]:
     n = len(numbers)
     if not n and not len(hinted):
         return Hits(row.post[alone], singles, np.arange(len(alone) + 1), alone), _no_hints()
-    of, element, token, strength = standing.of(np.append(scopes, hinted_in), np.append(numbers, hinted))
+    of, element, token, strength = standing.of(np.concatenate((scopes, hinted_in)), np.concatenate((numbers, hinted)))
     longer = _whole(index, row, numbers, of[of < n], element[of < n], token[of < n], strength[of < n])
     of, element, token, strength = of[of >= n] - n, element[of >= n], token[of >= n], strength[of >= n]
     hits = Hits(
-        np.append(row.post[alone], longer.post),
-        np.append(singles, longer.number),
-        np.append(np.arange(len(alone)), longer.starts + len(alone)),
-        np.append(alone, longer.places),
+        np.concatenate((row.post[alone], longer.post)),
+        np.concatenate((singles, longer.number)),
+        np.concatenate((np.arange(len(alone)), longer.starts + len(alone))),
+        np.concatenate((alone, longer.places)),
     )
     return hits, Hints(hinted_in, hinted, of, element, token, strength)
 
@@ -163,8 +163,10 @@ class _Standing:
         at = np.repeat(at, sizes)
         named = np.flatnonzero(index.in_name[elements])
         self._n = len(index.numbers) + 1
-        self._keys = np.append(row.sentence[at] + row.n_posts, row.post[at[named]]) * self._n + np.append(elements, elements[named])
-        self._at, self._strengths = np.append(at, at[named]), np.append(strengths, strengths[named])
+        self._keys = np.concatenate((row.sentence[at] + row.n_posts, row.post[at[named]])) * self._n + np.concatenate(
+            (elements, elements[named])
+        )
+        self._at, self._strengths = np.concatenate((at, at[named])), np.concatenate((strengths, strengths[named]))
 
     def likely(self, types: ValueTypes, at: Ints) -> tuple[Ints, Ints]:
         """Scopes and longer phrases that begin at these tokens, all of whose elements are there."""
@@ -247,6 +249,6 @@ def _search(index: PhraseIndex, row: Row, numbers: Ints, several: Bools, of: Int
 
 def _joined(one: Hits, other: Hits) -> Hits:
     return Hits(
-        np.append(one.post, other.post), np.append(one.number, other.number), np.append(one.starts, other.starts[1:] + one.starts[-1]),
-        np.append(one.places, other.places),
+        np.concatenate((one.post, other.post)), np.concatenate((one.number, other.number)), np.concatenate((one.starts, other.starts[1:] + one.starts[-1])),
+        np.concatenate((one.places, other.places)),
     )  # fmt: skip

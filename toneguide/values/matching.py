@@ -15,7 +15,7 @@ import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.values.deeds import PAST, narrative
-from toneguide.values.evidence import Evidence, Negated, evidence_of
+from toneguide.values.evidence import Evidence, evidence_of
 from toneguide.values.hits import distinct, find_phrases
 from toneguide.values.kindred import Kindred
 from toneguide.values.parts import (
@@ -32,6 +32,7 @@ from toneguide.values.parts import (
 )
 from toneguide.values.phrases import PhraseIndex, phrases_of
 from toneguide.values.row import Row, row_of_all
+from toneguide.values.scene import Negated
 from toneguide.values.types import KIN, TITLE, TypedRow, ValueTypes
 from toneguide.values.value import Value, Values, read_value, read_values
 from toneguide.values.words import content_words
@@ -107,8 +108,8 @@ class ValueFinder:
                 later = partial(self._later, types, text, v, beside, story, partial(evidence.addends, i))
                 adds[_TOLD] = told
                 found[v] = score_of(adds, (text.tokens, later))
-        for v in np.setdiff1d(np.flatnonzero(kin[0, :n]), evidence.pairs).tolist():
-            shown = float(kin[0, v])
+        touched = set(evidence.pairs.tolist())
+        for v, shown in [(v, shown) for v, shown in enumerate(kin[0, :n].tolist()) if shown and v not in touched]:
             found[v] = score_of_deed(shown, told, text.tokens, partial(self._later, types, text, v, (shown, 0.0), story, tuple))
         others = score_of_deed(0.0, told, text.tokens, partial(_deed, types, text, story)) if story else NOTHING
         return found, others
