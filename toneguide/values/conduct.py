@@ -111,9 +111,14 @@ class Conduct:
         margins: _Floats = self._bias + total / np.sqrt(row.n_words + LENGTH)
         return margins
 
-    def amounts(self, row: Row) -> list[float]:
-        """What each post adds to the margin of *against*: nothing for most, growing with its own margin."""
-        return [_amount(margin) for margin in self.margins(row).tolist()]
+    def amounts(self, row: Row) -> _Floats:
+        """What each post adds to the margin of *against*: nothing for some, little for most, growing with its own margin.
+
+        Returns
+        -------
+        numpy.ndarray of shape (n_posts,)
+        """
+        return np.fromiter(map(_amount, self.margins(row).tolist()), np.float64, row.n_posts)
 
     def units(self, row: Row) -> list[Unit]:
         """The words and pairs of a row of one post that speak for going against a value, in text order."""

@@ -14,6 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
+from toneguide.values.conduct import Conduct, load_conduct
 from toneguide.values.deeds import PAST, narrative
 from toneguide.values.evidence import Evidence, evidence_of
 from toneguide.values.hits import distinct, find_phrases
@@ -45,9 +46,10 @@ _KINDRED, _LEAST_KIN, _MOST_KIN = 0.45, 0.7, 2.0
 _USUAL_WORDS: Final = 40
 # What it is worth by itself that a deed is told: 20 points, the same for all values, and nothing for their alignment.
 _STORY: Final = 0.223
-_SHOWN, _TOLD, _AGAINST = (SIDES.index(side) for side in ("shown", "told", "against"))
+_SHOWN, _TOLD, _AGAINST, _CONTRARY = (SIDES.index(side) for side in ("shown", "told", "against", "contrary"))
 
 _Floats = npt.NDArray[np.float64]
+_Addends = Callable[[], tuple[Addend, ...]]
 
 
 class ValueFinder:
@@ -68,6 +70,7 @@ class ValueFinder:
         phrases = tuple(phrases_of(self.values, language))
         self._index = PhraseIndex(phrases, language, closely)
         self._kindred = Kindred(phrases, len(self.values), language)
+        self._conduct: Conduct = load_conduct(language)
         self._tables: dict[TypeTable, ValueTypes] = {}
 
     def score(self, text: Analysed, negated: Iterable[int] = ()) -> tuple[ValueScore, ...]:
@@ -97,21 +100,23 @@ class ValueFinder:
             return {}, NOTHING
         types, n = self._types(text.table), len(self.values)
         typed = types.typed(row_of_all([text]))
-        stories = _stories(typed)
-        kin, story = self._kin(typed, stories), float(stories[0])
-        evidence, sums = self._evidence(typed, negated, kin)
+        stories, contraries = _stories(typed), self._conduct.amounts(typed.row)
+        kin, story, contrary = self._kin(typed, stories), float(stories[0]), float(contraries[0])
+        evidence, sums = self._evidence(typed, negated, kin, contraries)
         told = _STORY * story
+        of_all = partial(self._of_all, types, text, story, contrary)
         found: dict[int, ValueScore] = {}
         for i, (v, adds) in enumerate(zip(evidence.pairs.tolist(), sums.T.tolist(), strict=True)):
             if any(adds):
                 beside = 0.0 if evidence.is_negated[i] else float(kin[0, v]), float(kin[0, n + v])
-                later = partial(self._later, types, text, v, beside, story, partial(evidence.addends, i))
+                later = partial(self._later, types, text, v, beside, of_all, partial(evidence.addends, i))
                 adds[_TOLD] = told
                 found[v] = score_of(adds, (text.tokens, later))
         touched = set(evidence.pairs.tolist())
         for v, shown in [(v, shown) for v, shown in enumerate(kin[0, :n].tolist()) if shown and v not in touched]:
-            found[v] = score_of_deed(shown, told, text.tokens, partial(self._later, types, text, v, (shown, 0.0), story, tuple))
-        others = score_of_deed(0.0, told, text.tokens, partial(_deed, types, text, story)) if story else NOTHING
+            later = partial(self._later, types, text, v, (shown, 0.0), of_all, tuple)
+            found[v] = score_of_deed(shown, told, contrary, text.tokens, later)
+        others = score_of_deed(0.0, told, contrary, text.tokens, of_all) if story or contrary else NOTHING
         return found, others
 
     def alignments(self, row: Row, negated: Negated) -> _Floats:
@@ -132,16 +137,16 @@ class ValueFinder:
         if not len(row.post):
             return found
         typed = self._types(row.text.table).typed(row)
-        kin = self._kin(typed, _stories(typed))
-        margins = (ALIGNING["shown"] * kin[:, : len(self.values)]).reshape(-1)
-        evidence, sums = self._evidence(typed, negated, kin)
+        kin, contraries = self._kin(typed, _stories(typed)), self._conduct.amounts(row)
+        margins = (ALIGNING["shown"] * kin[:, : len(self.values)] + ALIGNING["contrary"] * contraries[:, None]).reshape(-1)
+        evidence, sums = self._evidence(typed, negated, kin, contraries)
         margins[evidence.pairs] = margin_of(sums)
         places = np.flatnonzero(margins > 0)
         found.reshape(-1)[places] = points_of_many(margins[places])
         return found
 
-    def _evidence(self, typed: TypedRow, negated: Negated, kin: _Floats) -> tuple[Evidence, _Floats]:
-        """What posts say of values in so many words, and its sums with what kindred words add."""
+    def _evidence(self, typed: TypedRow, negated: Negated, kin: _Floats, contraries: _Floats) -> tuple[Evidence, _Floats]:
+        """What posts say of values in so many words, and its sums with what kindred words and the conduct told add."""
         n = len(self.values)
         evidence = evidence_of(typed, *find_phrases(typed, self._index), self._index, n, negated)
         post, v = np.divmod(evidence.pairs, n)
@@ -149,6 +154,7 @@ class ValueFinder:
         # A deed that is denied was not done, in whatever words.
         sums[_SHOWN] += np.where(evidence.is_negated, 0.0, kin[post, v])
         sums[_AGAINST] += kin[post, v + n]
+        sums[_CONTRARY] = contraries[post]
         return evidence, sums
 
     def _kin(self, typed: TypedRow, stories: _Floats) -> _Floats:
@@ -171,11 +177,21 @@ class ValueFinder:
         return found.reshape(-1, n)
 
     def _later(
-        self, types: ValueTypes, text: Analysed, v: int, kin: tuple[float, float], story: float, addends: Callable[[], tuple[Addend, ...]]
+        self, types: ValueTypes, text: Analysed, v: int, kin: tuple[float, float], of_all: _Addends, addends: _Addends
     ) -> tuple[Addend, ...]:  # fmt: skip
         """All addends of a value, when somebody asks."""
         told = (*self._told(types, text, v, kin[0], "shown"), *self._told(types, text, v, kin[1], "against"))
-        return (*addends(), *told, *_deed(types, text, story))
+        return (*addends(), *told, *of_all())
+
+    def _of_all(self, types: ValueTypes, text: Analysed, story: float, contrary: float) -> tuple[Addend, ...]:
+        """What is the same for all values: that a deed is told, shared by the past verbs; and conduct contrary to values."""
+        past: list[int] = np.flatnonzero(types.marks[text.ids] & PAST).tolist() if story else []
+        units = self._conduct.units(row_of_all([text])) if contrary else []
+        total = sum(unit.amount for unit in units)
+        return (
+            *(Addend("told", _STORY * story / len(past), "past", (i,)) for i in past),
+            *(Addend("contrary", contrary * unit.amount / total, "conduct", unit.places) for unit in units),
+        )
 
     def _told(self, types: ValueTypes, text: Analysed, v: int, amount: float, dimension: str) -> tuple[Addend, ...]:
         """The kindred words of one value, each with its share of what they add."""
@@ -204,9 +220,3 @@ def _stories(typed: TypedRow) -> _Floats:
     titles = titles[row.sentences[row.sentence[titles]] != titles]
     n_names = np.minimum(np.bincount(row.post[titles], minlength=n), 2)
     return np.fromiter(map(narrative, n_past.tolist(), n_names.tolist()), np.float64, n)
-
-
-def _deed(types: ValueTypes, text: Analysed, story: float) -> tuple[Addend, ...]:
-    """What it is worth that something is told, shared by the past verbs."""
-    places: list[int] = np.flatnonzero(types.marks[text.ids] & PAST).tolist() if story else []
-    return tuple(Addend("told", _STORY * story / len(places), "past", (i,)) for i in places)

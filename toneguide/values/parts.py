@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 # What one unit of each dimension adds to the alignment's margin.
-ALIGNING: Final = {"named": 1.0, "related": 1.0, "shown": 0.8, "told": 0.0, "against": -1.0, "withdrawn": -1.0}
+ALIGNING: Final = {"named": 1.0, "related": 1.0, "shown": 0.8, "told": 0.0, "against": -1.0, "withdrawn": -1.0, "contrary": -1.0}
 SIDES: Final = tuple(ALIGNING)
 _NAMED: Final = 50.0
 _SHOWN: Final = 25.0
@@ -55,7 +55,7 @@ class ValuePart(NamedTuple):
     ----------
     dimension : str
         ``"named"``; ``"related"``, a word of the value's kin; ``"shown"``; ``"told"``, a deed told, of whatever kind; ``"against"``;
-        ``"withdrawn"``, a name that is denied.
+        ``"contrary"``, conduct contrary to values, of whatever kind; ``"withdrawn"``, a name that is denied.
     amount : float
         What it adds to the margin of its dimension.
     kind : str
@@ -143,8 +143,8 @@ def points_of_many(margins: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
 
 def margin_of(sums: Iterable[Any]) -> Any:
     """The alignment's margin of what is added to each of `SIDES`: numbers, or arrays of them."""
-    named, related, shown, _, against, withdrawn = sums
-    return named + related + ALIGNING["shown"] * shown - against - withdrawn
+    named, related, shown, _, against, withdrawn, contrary = sums
+    return named + related + ALIGNING["shown"] * shown - against - withdrawn + ALIGNING["contrary"] * contrary
 
 
 def score_of(sums: Sequence[float], told: Told) -> ValueScore:
@@ -157,19 +157,20 @@ def score_of(sums: Sequence[float], told: Told) -> ValueScore:
     told : tuple
         What the words of the text are, and the addends themselves, or what gives them when asked.
     """
-    named, _, shown, deed, against, _ = sums
-    return ValueScore(points(margin_of(sums)), points(named), points(shown + deed), points(against), (told,))
+    named, _, shown, deed, against, _, contrary = sums
+    return ValueScore(points(margin_of(sums)), points(named), points(shown + deed), points(against + contrary), (told,))
 
 
-def score_of_deed(shown: float, told: float, tokens: Tokens, later: Callable[[], Addends]) -> ValueScore:
-    """The score of a value that is only shown: `shown` and `told` are the sums of what `later` gives."""
-    return ValueScore(points(ALIGNING["shown"] * shown), 0.0, points(shown + told), 0.0, ((tokens, later),))
+def score_of_deed(shown: float, told: float, contrary: float, tokens: Tokens, later: Callable[[], Addends]) -> ValueScore:
+    """The score of a value that no word names: `shown`, `told` and `contrary` are the sums of what `later` gives."""
+    margin = ALIGNING["shown"] * shown + ALIGNING["contrary"] * contrary
+    return ValueScore(points(margin), 0.0, points(shown + told), points(contrary), ((tokens, later),))
 
 
 def combine(one: ValueScore, other: ValueScore) -> ValueScore:
     """The score of a post from those of its two languages: the one that says more of the value, and what goes against it in both."""
     first, second = sorted((one, other), key=lambda score: score[:4], reverse=True)
-    against = [a for _, addends in second.told for a in _addends(addends) if a.dimension == "against"]
+    against = [a for _, addends in second.told for a in _addends(addends) if a.dimension in ("against", "contrary")]
     if not against:
         return first
     (tokens, addends), more = first.told[0] if first.told else (second.told[0][0], ()), (second.told[0][0], tuple(against))
