@@ -139,8 +139,9 @@ def telling(word: str) -> int:
 
 
 def are_plain(own: Numbers, other: Numbers, words: Numbers, least: int) -> Numbers:
-    """Whether so many telling words of a language, and of the other one, among so many words settle it."""
-    return (own >= least) & (other == 0) & (own * _ONE_IN >= words)
+    """Whether so many telling words of a language, and of the other one, among so many words settle it: 1 or 0."""
+    plain: Numbers = 1 * ((own >= least) & (other == 0) & (own * _ONE_IN >= words))
+    return plain
 
 
 def _at_a_glance(words: Iterable[str], least: int) -> str:

@@ -19,8 +19,15 @@ from toneguide.language.analysis import TypeTable, load_pipeline
 from toneguide.language.chunks import ChunkTable, Cut, Ints
 from toneguide.language.flat import FlatTexts, PieceTable, join_texts
 from toneguide.language.identify import (
-    POST_TELLING, SENTENCE_TELLING, SENTENCE_WORDS, SUPPORTED, are_plain, identify, sentence_language, telling,
-)  # fmt: skip
+    POST_TELLING,
+    SENTENCE_TELLING,
+    SENTENCE_WORDS,
+    SUPPORTED,
+    are_plain,
+    identify,
+    sentence_language,
+    telling,
+)
 from toneguide.language.reading import read_texts
 from toneguide.language.tokens import Kind
 
@@ -97,7 +104,7 @@ class ManyReader:
         """Languages of posts; ``""`` for one that `read_texts` must look at."""
         marks = self._telling(cut.surfaces)
         so_far = [np.append(0, np.cumsum(those)) for those in (kinds == Kind.WORD, *(marks == 1 + i for i in range(len(SUPPORTED))))]
-        plain = _plain(*(np.diff(each[cut.bounds]) for each in so_far), POST_TELLING)
+        plain = _plain([np.diff(each[cut.bounds]) for each in so_far], POST_TELLING)
         apart = np.diff(np.append(0, np.cumsum(np.isin(kinds, _APART)))[cut.bounds])
         for i in posts:
             if plain[i]:
@@ -112,7 +119,7 @@ class ManyReader:
         post = np.searchsorted(cut.bounds, cut.sentences, side="right") - 1
         several = np.bincount(post, minlength=len(texts))[post] > 1
         mains = np.array([SUPPORTED.index(one) + 1 if one else 0 for one in found])
-        asked = several & (counts[0] >= SENTENCE_WORDS) & (mains[post] > 0) & (_plain(*counts, SENTENCE_TELLING) != mains[post])
+        asked = several & (counts[0] >= SENTENCE_WORDS) & (mains[post] > 0) & (_plain(counts, SENTENCE_TELLING) != mains[post])
         long = np.flatnonzero(asked)
         first, last = cut.sentences[long], bounds[long + 1] - 1
         for i, start, end in zip(post[long].tolist(), cut.starts[first].tolist(), cut.ends[last].tolist(), strict=True):
@@ -120,7 +127,7 @@ class ManyReader:
             if main and sentence_language(texts[i][start:end], main) != main:
                 found[i] = ""
 
-    def _telling(self, surfaces: Ints) -> Ints:
+    def _telling(self, surfaces: Ints) -> npt.NDArray[np.int8]:
         """What each surface form tells of the language."""
         words = self._chunks.words
         if len(words) > len(self._marks):
@@ -135,8 +142,9 @@ class ManyReader:
         return " ".join(words or [self._chunks.words[surface] for surface, kind in pairs if kind == Kind.HASHTAG])
 
 
-def _plain(words: Ints, finnish: Ints, english: Ints, least: int) -> Ints:
-    """The languages that telling words settle; 0 where they do not."""
+def _plain(counts: list[Ints], least: int) -> Ints:
+    """Which language the words, and those that tell Finnish and English, settle; 0 where they do not."""
+    words, finnish, english = counts
     return are_plain(finnish, english, words, least) + 2 * are_plain(english, finnish, words, least)
 
 

@@ -5,7 +5,6 @@ Every addend is the same and is added in the same order, so a text's margins do 
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,15 +49,13 @@ def margins_of_many(model: ToneModel, texts: FlatTexts) -> Floats:
 def _unit_totals(model: ToneModel, types: TypeWeights, texts: FlatTexts, post: Ints) -> list[Floats]:
     n, ids = len(texts), texts.whole.ids
     phrases, negated = model.units(texts.whole)
-    places = np.fromiter(chain.from_iterable(match.places for match in phrases), np.int64)
-    entries = np.fromiter((match.entry for match in phrases), np.int64, len(phrases))
-    at = np.fromiter((match.places[0] for match in phrases), np.int64, len(phrases))
+    places, at = phrases.places, phrases.places[phrases.bounds[:-1]]
     totals = []
     for d in range(len(model.bias)):
         weights = types.weights[ids, d]
         total: Floats = np.bincount(post, weights, minlength=n).astype(float)
-        if phrases:
-            total += np.bincount(post[at], model.entry_weights[entries, d], minlength=n)
+        if len(phrases):
+            total += np.bincount(post[at], model.entry_weights[phrases.entries, d], minlength=n)
             total -= np.bincount(post[places], weights[places], minlength=n)
         turned = model.turned[d]
         if negated and turned != 1:

@@ -20,7 +20,8 @@ import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.language.words import WordType
-from toneguide.lexicons.lexicon import Lexicon, Match
+from toneguide.lexicons.lexicon import Lexicon
+from toneguide.lexicons.phrases import Phrases
 from toneguide.model.subwords import buckets, has_subwords
 from toneguide.model.type_weights import TypeWeights
 from toneguide.signals import measures, placing, signal_names, text_signals, token_signals
@@ -77,13 +78,13 @@ class Units(NamedTuple):
 
     Attributes
     ----------
-    phrases : list of Match
+    phrases : Phrases
         Lexicon phrases, none overlapping.
     negated : list of int
         Tokens whose warmth is turned by a negation.
     """
 
-    phrases: list[Match]
+    phrases: Phrases
     negated: list[int]
 
 
@@ -161,15 +162,11 @@ class ToneModel:
     def units(self, text: Analysed) -> Units:
         """Phrases and negated words of a text."""
         types = self.types_of(text.table)
-        starts, settled = types.phrase_starts(text.ids)
-        phrases = []
-        if starts:
-            keys = list(map(types.keys.__getitem__, text.ids.tolist()))
-            phrases = list(self.lexicon.phrases(keys, starts, settled, text.tokens.sentence_ranges()))
+        phrases = types.phrases(text)
         negators = np.flatnonzero(types.negates[text.ids]).tolist()
         if not negators:
             return Units(phrases, [])
-        covered = {place for match in phrases for place in match.places}
+        covered = set(phrases.places.tolist())
         reached = self._negated(text, [i for i in negators if i not in covered])
         return Units(phrases, [j for j in reached if j not in covered and types.weights[text.ids[j], WARMTH]])
 
