@@ -15,6 +15,7 @@ GAP: Final = "..."
 LONGEST_GAP: Final = 3
 
 Ints = npt.NDArray[np.int64]
+Elements = npt.NDArray[np.int32]
 Bits = npt.NDArray[np.uint64]
 
 
@@ -102,7 +103,7 @@ class PhraseFinder:
         exact, plain, base = get("=" + form, -1), get(form, -1), get(lemma, -1)
         return exact, plain, -1 if base == plain else base
 
-    def bits_of(self, elements: Ints) -> Bits:
+    def bits_of(self, elements: Elements) -> Bits:
         """Of words, as from `elements_of`: what they stand for, what may follow them at once, and after a gap.
 
         Returns
@@ -113,7 +114,7 @@ class PhraseFinder:
         bits: Bits = np.bitwise_or.reduce(self._bits[elements], axis=1).T
         return bits
 
-    def find(self, ids: Ints, sentences: Ints, elements: Ints, bits: Bits) -> Phrases:
+    def find(self, ids: Ints, sentences: Ints, elements: Elements, bits: Bits) -> Phrases:
         """Phrases of a row of tokens: the longest first, none overlapping or crossing a sentence.
 
         Parameters
@@ -148,7 +149,7 @@ class PhraseFinder:
         likely[:-1] |= (bits[1][ids[:-1]] & stands[1:]) != 0
         return np.flatnonzero(likely)
 
-    def _longest(self, ids: Ints, starts: Ints, stops: Ints, elements: Ints) -> tuple[Ints, Ints, Ints]:
+    def _longest(self, ids: Ints, starts: Ints, stops: Ints, elements: Elements) -> tuple[Ints, Ints, Ints]:
         """Entry, number of tokens, and the tokens of the longest phrase from each start."""
         entries, sizes, places = np.full(len(starts), -1), np.zeros(len(starts), dtype=np.int64), np.zeros((len(starts), 1), dtype=np.int64)
         owner, node, path = np.arange(len(starts)), np.zeros(len(starts), dtype=np.int64), np.zeros((len(starts), 0), dtype=np.int64)
@@ -166,7 +167,7 @@ class PhraseFinder:
             owner, path, node, at = owner[on], path[on], node[on], at[on] + 1
         return entries, sizes, places
 
-    def _step(self, ids: Ints, at: Ints, node: Ints, stops: Ints, elements: Ints) -> tuple[Ints, Ints, Ints]:
+    def _step(self, ids: Ints, at: Ints, node: Ints, stops: Ints, elements: Elements) -> tuple[Ints, Ints, Ints]:
         """One token further in every way: which state came before, its token, and its node, in the order in which they are preferred."""
         before = np.arange(len(at))
         gapped = np.flatnonzero(self._gap[node] >= 0)

@@ -91,7 +91,8 @@ def _count(types: TypeWeights, ids: Ints, post: Ints, n: int, asked: int) -> Flo
     """How many tokens of each text each signal holds for."""
     places, sizes = gather(np.frombuffer(types.fired_starts, np.int64), ids)
     fired = np.frombuffer(types.fired, np.int16)[places]
-    return np.bincount(np.repeat(post, sizes) * asked + fired, minlength=n * asked).reshape(n, asked).astype(float)
+    several = types.n_asked
+    return np.bincount(np.repeat(post * several, sizes) + fired, minlength=n * several).reshape(n, several)[:, :asked].astype(float)
 
 
 def _places(signal: TextSignal, types: TypeWeights, column: int, texts: FlatTexts, post: Ints) -> Ints:
@@ -106,7 +107,7 @@ def _places(signal: TextSignal, types: TypeWeights, column: int, texts: FlatText
         return _asked(signal, marked, post[at], texts)
     # Most marked tokens need no closer look: what must follow does not follow.
     start, end = texts.bounds[post[at]], texts.bounds[post[at] + 1]
-    follows = types.then[signal.name][texts.whole.ids] != 0
+    follows = types.then(signal.name)[texts.whole.ids] != 0
     near = np.zeros(len(at), dtype=bool)
     for step in range(1, signal.within + 1):
         near |= follows[np.minimum(at + step, end - 1)] & (at + step < end)

@@ -22,7 +22,7 @@ from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.language.words import WordType
 from toneguide.lexicons.lexicon import Lexicon
 from toneguide.lexicons.phrases import Phrases
-from toneguide.model.subwords import buckets, has_subwords
+from toneguide.model.subwords import buckets_of, has_subwords
 from toneguide.model.type_weights import TypeWeights
 from toneguide.signals import measures, placing, signal_names, text_signals, token_signals
 from toneguide.signals.signal import Marked, Places, Signal, TextSignal
@@ -131,20 +131,17 @@ class ToneModel:
         numpy.ndarray of shape (n_words, 2)
         """
         weights = np.zeros((len(words), len(DIMENSIONS)))
-        unlisted, rows, sizes = [], [], []
+        unlisted = []
         for i, word in enumerate(words):
             entries = self.lexicon.of_type(word)
             for entry in entries:
                 compound = "-" in (self.lexicon.entries[entry].text[:1], self.lexicon.entries[entry].text[-1:])
                 weights[i] += self.entry_weights[entry] * (COMPOUND_PART if compound else 1.0)
             if not entries and has_subwords(word):
-                found = buckets(word.form)
                 unlisted.append(i)
-                rows.append(found)
-                sizes.append(len(found))
         if unlisted:
-            firsts = np.cumsum([0, *sizes[:-1]])
-            weights[unlisted] = np.add.reduceat(self.subword_weights[np.concatenate(rows)], firsts) / np.array(sizes)[:, None]
+            rows, sizes = buckets_of([words[i].form for i in unlisted])
+            weights[unlisted] = np.add.reduceat(self.subword_weights[rows], np.cumsum(sizes) - sizes) / sizes[:, None]
         return weights
 
     def types_of(self, table: TypeTable) -> TypeWeights:

@@ -3,7 +3,11 @@
 from __future__ import annotations
 
 from array import array
-from typing import TYPE_CHECKING, Final
+from collections.abc import Callable
+from dataclasses import fields
+from operator import attrgetter
+from types import SimpleNamespace
+from typing import TYPE_CHECKING, Any, Final
 
 import numpy as np
 import numpy.typing as npt
@@ -23,6 +27,10 @@ _NEGATORS: Final = {
     "en": frozenset("not n't never no hardly nor cannot dont cant didnt isnt wont".split()),
 }
 
+# All that is known of a word but its letters.
+_FEATURES: Final = tuple(field.name for field in fields(WordType) if field.name not in ("form", "lemma", "parts"))
+_features: Final[Callable[[WordType], tuple[object, ...]]] = attrgetter(*_FEATURES)
+
 Floats = npt.NDArray[np.float64]
 
 
@@ -30,52 +38,89 @@ class TypeWeights:
     """Weights, signals and phrase elements of every type of a table, worked out once per type."""
 
     def __init__(self, model: ToneModel, table: TypeTable) -> None:
-        self._model, self._language = model, table.language
+        self._model = model
         self._filled = 0
-        self._asked = [*(s.when for s in token_signals(table.language)), *(s.when or _never for s in text_signals(table.language))]
+        whens = [*(s.when for s in token_signals(table.language)), *(s.when or _never for s in text_signals(table.language))]
+        thens = {s.name: s.then for s in text_signals(table.language) if s.then is not None}
+        negators = _NEGATORS[table.language]
+        self._asked = [*whens, *thens.values(), lambda word: word.form in negators]
+        self._n_signals, self._thens = len(whens), {name: len(whens) + i for i, name in enumerate(thens)}
+        self._by_features: dict[tuple[object, ...], tuple[list[int], list[int]]] = {}
         self.weights: Floats = np.zeros((256, len(model.bias)))
-        self.signals: npt.NDArray[np.int8] = np.zeros((len(self._asked), 256), dtype=np.int8)
-        # The same as a list: numbers of the signals that hold for a type, type after type.
+        self._answers: npt.NDArray[np.int8] = np.zeros((len(self._asked), 256), dtype=np.int8)
+        # The same as a list: numbers of the questions that hold for a type, type after type.
         self.fired, self.fired_starts = array("h"), array("q", (0,))
-        self._thens = {s.name: s.then for s in text_signals(table.language) if s.then is not None}
-        self.then: dict[str, npt.NDArray[np.int8]] = {name: np.zeros(256, dtype=np.int8) for name in self._thens}
-        self.negates: npt.NDArray[np.bool_] = np.zeros(256, dtype=bool)
-        self._elements: npt.NDArray[np.int64] = np.zeros((256, 3), dtype=np.int64)
+        self._elements: npt.NDArray[np.int32] = np.zeros((256, 3), dtype=np.int32)
         self._bits: npt.NDArray[np.uint64] = np.zeros((3, 256), dtype=np.uint64)
+
+    @property
+    def signals(self) -> npt.NDArray[np.int8]:
+        """Whether each signal's `when` holds for each type."""
+        return self._answers[: self._n_signals]
+
+    @property
+    def negates(self) -> npt.NDArray[np.int8]:
+        """Whether each type turns what follows."""
+        negates: npt.NDArray[np.int8] = self._answers[-1]
+        return negates
+
+    @property
+    def n_asked(self) -> int:
+        """How many questions there are in `fired`, those of the signals first."""
+        return len(self._asked)
+
+    def then(self, name: str) -> npt.NDArray[np.int8]:
+        """Whether a signal's `then` holds for each type."""
+        follows: npt.NDArray[np.int8] = self._answers[self._thens[name]]
+        return follows
 
     def upto_date(self, table: TypeTable) -> TypeWeights:
         """The same with all types of the table in it."""
-        types = table.types
-        if self._filled < len(types):
-            self._grow(len(types))
-            for i in range(self._filled, len(types)):
-                self._fill(i, types[i])
-            new, finder = slice(self._filled, len(types)), self._model.lexicon.phrases
-            self.weights[new] = self._model.word_weights(types[new])
-            self._elements[new] = [finder.elements_of(word.form, word.lemma) for word in types[new]]
+        first, words = self._filled, table.types[self._filled :]
+        if words:
+            self._grow(first + len(words))
+            new, finder = slice(first, first + len(words)), self._model.lexicon.phrases
+            self.weights[new] = self._model.word_weights(words)
+            self._elements[new] = [finder.elements_of(word.form, word.lemma) for word in words]
             self._bits[:, new] = finder.bits_of(self._elements[new])
-            self._filled = len(types)
+            self._ask(words, first)
+            self._filled += len(words)
         return self
 
-    def _fill(self, i: int, word: WordType) -> None:
-        self.negates[i] = word.form in _NEGATORS[self._language]
-        held = [number for number, when in enumerate(self._asked) if when(word)]
-        self.signals[held, i] = 1
-        self.fired.extend(held)
-        self.fired_starts.append(len(self.fired))
-        for name, then in self._thens.items():
-            self.then[name][i] = then(word)
+    def _ask(self, words: list[WordType], first: int) -> None:
+        n_fired = len(self.fired)
+        for word in words:
+            held, open_ones = self._told_by_features(word)
+            self.fired.extend(held)
+            self.fired.extend([number for number in open_ones if self._asked[number](word)])
+            self.fired_starts.append(len(self.fired))
+        sizes = np.diff(np.frombuffer(self.fired_starts, np.int64)[first:])
+        self._answers[np.frombuffer(self.fired, np.int16)[n_fired:], np.repeat(first + np.arange(len(words)), sizes)] = 1
+
+    def _told_by_features(self, word: WordType) -> tuple[list[int], list[int]]:
+        """Questions that hold for a word whatever its letters, and those that its letters must answer."""
+        features = _features(word)
+        told = self._by_features.get(features)
+        if told is None:
+            told = self._by_features[features] = [], []
+            stand_in: Any = SimpleNamespace(**dict(zip(_FEATURES, features, strict=True)))
+            for number, when in enumerate(self._asked):
+                try:
+                    if when(stand_in):
+                        told[0].append(number)
+                except AttributeError:
+                    # It looks at the letters, which the stand-in does not have.
+                    told[1].append(number)
+        return told
 
     def _grow(self, size: int) -> None:
-        have = len(self.negates)
+        have = len(self.weights)
         if size > have:
-            more = max(size, 2 * have) - have
+            more = max(size, have + have // 2) - have
             self.weights = np.concatenate([self.weights, np.zeros((more, self.weights.shape[1]))])
-            self.signals = np.concatenate([self.signals, np.zeros((len(self._asked), more), dtype=np.int8)], axis=1)
-            self.negates = np.concatenate([self.negates, np.zeros(more, dtype=bool)])
-            self._elements = np.concatenate([self._elements, np.zeros((more, 3), dtype=np.int64)])
+            self._answers = np.concatenate([self._answers, np.zeros((len(self._asked), more), dtype=np.int8)], axis=1)
+            self._elements = np.concatenate([self._elements, np.zeros((more, 3), dtype=np.int32)])
             self._bits = np.concatenate([self._bits, np.zeros((3, more), dtype=np.uint64)], axis=1)
-            self.then = {name: np.concatenate([held, np.zeros(more, dtype=np.int8)]) for name, held in self.then.items()}
 
     def phrases(self, text: Analysed) -> Phrases:
         """Lexicon phrases of a text."""
