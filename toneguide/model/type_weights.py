@@ -43,7 +43,7 @@ class TypeWeights:
         whens = [*(s.when for s in token_signals(table.language)), *(s.when or _never for s in text_signals(table.language))]
         thens = {s.name: s.then for s in text_signals(table.language) if s.then is not None}
         negators = _NEGATORS[table.language]
-        self._asked = [*whens, *thens.values(), lambda word: word.form in negators]
+        self._asked: list[Callable[[WordType], bool]] = [*whens, *thens.values(), lambda word: word.form in negators]
         self._n_signals, self._thens = len(whens), {name: len(whens) + i for i, name in enumerate(thens)}
         self._by_features: dict[tuple[object, ...], tuple[list[int], list[int]]] = {}
         self.weights: Floats = np.zeros((256, len(model.bias)))
