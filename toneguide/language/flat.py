@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import cast, overload
 
@@ -106,14 +106,15 @@ class _Words(Sequence[str]):
     def __len__(self) -> int:
         return len(self._tokens)
 
+    def __iter__(self) -> Iterator[str]:
+        return map(self._words.__getitem__, self._tokens.tolist())
+
     @overload
     def __getitem__(self, i: int) -> str: ...
     @overload
-    def __getitem__(self, i: slice) -> list[str]: ...
-    def __getitem__(self, i: int | slice) -> str | list[str]:
-        if isinstance(i, slice):
-            return [self._words[token] for token in self._tokens[i].tolist()]
-        return self._words[int(self._tokens[i])]
+    def __getitem__(self, i: slice) -> _Words: ...
+    def __getitem__(self, i: int | slice) -> str | _Words:
+        return _Words(self._words, self._tokens[i]) if isinstance(i, slice) else self._words[int(self._tokens[i])]
 
 
 class PieceTable:

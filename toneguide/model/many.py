@@ -91,8 +91,7 @@ def _count(types: TypeWeights, ids: Ints, post: Ints, n: int, asked: int) -> Flo
     """How many tokens of each text each signal holds for."""
     places, sizes = gather(np.frombuffer(types.fired_starts, np.int64), ids)
     fired = np.frombuffer(types.fired, np.int16)[places]
-    several = types.n_asked
-    return np.bincount(np.repeat(post * several, sizes) + fired, minlength=n * several).reshape(n, several)[:, :asked].astype(float)
+    return np.bincount(np.repeat(post * asked, sizes) + fired, minlength=n * asked).reshape(n, asked).astype(float)
 
 
 def _places(signal: TextSignal, types: TypeWeights, column: int, texts: FlatTexts, post: Ints) -> Ints:
@@ -105,13 +104,18 @@ def _places(signal: TextSignal, types: TypeWeights, column: int, texts: FlatText
         at = at[np.isin(at, texts.whole.tokens.sentences)]
     if signal.then is None:
         return _asked(signal, marked, post[at], texts)
-    # Most marked tokens need no closer look: what must follow does not follow.
     start, end = texts.bounds[post[at]], texts.bounds[post[at] + 1]
     follows = types.then(signal.name)[texts.whole.ids] != 0
-    near = np.zeros(len(at), dtype=bool)
+    passes = types.through(signal.name)[texts.whole.ids] != 0 if signal.through is not None else np.ones_like(follows)
+    near, goes_on = np.zeros(len(at), dtype=bool), np.ones(len(at), dtype=bool)
     for step in range(1, signal.within + 1):
-        near |= follows[np.minimum(at + step, end - 1)] & (at + step < end)
+        there = np.minimum(at + step, end - 1)
+        near |= follows[there] & goes_on & (at + step < end)
+        goes_on &= passes[there]
     at, start, end = at[near], start[near], end[near]
+    if signal.through is not None:
+        return np.bincount(post[at], minlength=len(texts))
+    # Most marked tokens need no closer look: what must follow does not follow.
     # Well inside its text a place is the same whatever comes before and after the text.
     edge = np.unique(post[at[(at == start) | (at + signal.within + 1 >= end)]])
     inside = np.zeros_like(marked)

@@ -42,13 +42,15 @@ class TypeWeights:
         self._filled = 0
         whens = [*(s.when for s in token_signals(table.language)), *(s.when or _never for s in text_signals(table.language))]
         thens = {s.name: s.then for s in text_signals(table.language) if s.then is not None}
+        throughs = {s.name: s.through for s in text_signals(table.language) if s.through is not None}
         negators = _NEGATORS[table.language]
-        self._asked: list[Callable[[WordType], bool]] = [*whens, *thens.values(), lambda word: word.form in negators]
+        self._asked: list[Callable[[WordType], bool]] = [*whens, *thens.values(), *throughs.values(), lambda word: word.form in negators]
         self._n_signals, self._thens = len(whens), {name: len(whens) + i for i, name in enumerate(thens)}
+        self._throughs = {name: len(whens) + len(thens) + i for i, name in enumerate(throughs)}
         self._by_features: dict[tuple[object, ...], tuple[list[int], list[int]]] = {}
         self.weights: Floats = np.zeros((256, len(model.bias)))
         self._answers: npt.NDArray[np.int8] = np.zeros((len(self._asked), 256), dtype=np.int8)
-        # The same as a list: numbers of the questions that hold for a type, type after type.
+        # The same as a list: numbers of the signals that hold for a type, type after type.
         self.fired, self.fired_starts = array("h"), array("q", (0,))
         self._elements: npt.NDArray[np.int32] = np.zeros((256, 3), dtype=np.int32)
         self._bits: npt.NDArray[np.uint64] = np.zeros((3, 256), dtype=np.uint64)
@@ -64,15 +66,15 @@ class TypeWeights:
         negates: npt.NDArray[np.int8] = self._answers[-1]
         return negates
 
-    @property
-    def n_asked(self) -> int:
-        """How many questions there are in `fired`, those of the signals first."""
-        return len(self._asked)
-
     def then(self, name: str) -> npt.NDArray[np.int8]:
         """Whether a signal's `then` holds for each type."""
         follows: npt.NDArray[np.int8] = self._answers[self._thens[name]]
         return follows
+
+    def through(self, name: str) -> npt.NDArray[np.int8]:
+        """Whether a signal's `through` holds for each type."""
+        passed: npt.NDArray[np.int8] = self._answers[self._throughs[name]]
+        return passed
 
     def upto_date(self, table: TypeTable) -> TypeWeights:
         """The same with all types of the table in it."""
@@ -88,14 +90,18 @@ class TypeWeights:
         return self
 
     def _ask(self, words: list[WordType], first: int) -> None:
-        n_fired = len(self.fired)
+        answered, sizes = array("h"), []
         for word in words:
             held, open_ones = self._told_by_features(word)
-            self.fired.extend(held)
-            self.fired.extend([number for number in open_ones if self._asked[number](word)])
-            self.fired_starts.append(len(self.fired))
-        sizes = np.diff(np.frombuffer(self.fired_starts, np.int64)[first:])
-        self._answers[np.frombuffer(self.fired, np.int16)[n_fired:], np.repeat(first + np.arange(len(words)), sizes)] = 1
+            found = [*held, *(number for number in open_ones if self._asked[number](word))]
+            answered.extend(found)
+            sizes.append(len(found))
+        numbers, owners = np.array(answered), np.repeat(np.arange(len(words)), sizes)
+        self._answers[numbers, first + owners] = 1
+        fired = numbers < self._n_signals
+        self.fired.frombytes(numbers[fired].tobytes())
+        ends = self.fired_starts[-1] + np.cumsum(np.bincount(owners[fired], minlength=len(words)))
+        self.fired_starts.frombytes(ends.tobytes())
 
     def _told_by_features(self, word: WordType) -> tuple[list[int], list[int]]:
         """Questions that hold for a word whatever its letters, and those that its letters must answer."""
