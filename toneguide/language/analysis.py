@@ -36,7 +36,7 @@ _UNUSED: Final = {"fi": [*_NOT_TAGGING, "lookups"], "en": [*_NOT_TAGGING]}
 # Tables of types grow as posts are read: one thread at a time. Processes do not wait for one another.
 READING: Final = threading.RLock()
 # A type takes about a kilobyte. Common words are soon met again; what is made of the types met before keeps its own table.
-MOST_TYPES: Final = 400_000
+MOST_TYPES: Final = 300_000
 _SYMBOLS: Final[dict[int, str]] = {Kind.NUMBER: "NUM", Kind.PUNCT: "PUNCT", Kind.EMOJI: "SYM", Kind.LINK: "LINK", Kind.MENTION: "MENTION"}
 # Marks in front of a type's key; none of them can begin a token.
 _TAG, _TAGGED, _NAME = "\x01", "\x02", "\x03"
@@ -257,7 +257,9 @@ def add_type(table: TypeTable, key: object, kind: int, pos: str = "", features: 
     shape = _SHAPE_OF_MARK.get(mark) or _shape(word)
     if mark == _NAME:
         return table.add(key, WordType(form=word, lemma=word, pos="PROPN", parts=(word,), number="Sing", shape=shape))
-    return table.add(key, _ANALYSE[table.language](word.lower(), pos, features, shape))
+    # A form as it is written is kept once.
+    form = word if word.islower() else word.lower()
+    return table.add(key, _ANALYSE[table.language](form, pos, features, shape))
 
 
 def _shape(word: str) -> str:

@@ -34,7 +34,7 @@ from toneguide.language.tokens import Kind
 __all__ = ["ManyReader", "ManyReadings", "read_tagged", "shared_reader"]
 
 # A chunk takes some 200 bytes; beyond this many all are forgotten, and the common ones soon met again.
-MOST_CHUNKS: Final = 600_000
+MOST_CHUNKS: Final = 400_000
 _APART: Final = (Kind.LINK, Kind.MENTION, Kind.HASHTAG)
 
 

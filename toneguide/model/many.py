@@ -80,7 +80,7 @@ def _signal_values(model: ToneModel, types: TypeWeights, texts: FlatTexts, post:
             found = signal.measure_many(lengths)
             measured[i] = np.where(np.isnan(found), typical[i], found)
         else:
-            counts[:, i] = _places(signal, types, i, texts, post)
+            counts[:, i] = _places(signal, types, texts, post)
     raw = counts / np.where(per_sentence, np.diff(texts.sentence_bounds)[:, None], texts.n_words[:, None])
     for i, found in measured.items():
         raw[:, i] = found
@@ -94,9 +94,9 @@ def _count(types: TypeWeights, ids: Ints, post: Ints, n: int, asked: int) -> Flo
     return np.bincount(np.repeat(post * asked, sizes) + fired, minlength=n * asked).reshape(n, asked).astype(float)
 
 
-def _places(signal: TextSignal, types: TypeWeights, column: int, texts: FlatTexts, post: Ints) -> Ints:
+def _places(signal: TextSignal, types: TypeWeights, texts: FlatTexts, post: Ints) -> Ints:
     """In how many places of each text a signal fires."""
-    marked = types.signals[column][texts.whole.ids] != 0
+    marked = types.answers("when", signal.name)[texts.whole.ids]
     if signal.run:
         return _runs(marked, signal.run, texts, post)
     at = np.flatnonzero(marked)
@@ -105,8 +105,8 @@ def _places(signal: TextSignal, types: TypeWeights, column: int, texts: FlatText
     if signal.then is None:
         return _asked(signal, marked, post[at], texts)
     start, end = texts.bounds[post[at]], texts.bounds[post[at] + 1]
-    follows = types.then(signal.name)[texts.whole.ids] != 0
-    passes = types.through(signal.name)[texts.whole.ids] != 0 if signal.through is not None else np.ones_like(follows)
+    follows = types.answers("then", signal.name)[texts.whole.ids]
+    passes = types.answers("through", signal.name)[texts.whole.ids] if signal.through is not None else np.ones_like(follows)
     near, goes_on = np.zeros(len(at), dtype=bool), np.ones(len(at), dtype=bool)
     for step in range(1, signal.within + 1):
         there = np.minimum(at + step, end - 1)

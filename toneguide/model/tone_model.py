@@ -207,7 +207,7 @@ class ToneModel:
         typical, spread = measures(self.language)
         if not text.n_words:
             return np.zeros(len(typical))
-        marked = self.types_of(text.table).signals.T[text.ids]
+        marked = self.types_of(text.table).marked(text.ids)
         counts = marked.sum(axis=0).astype(float)
         firsts = marked[text.tokens.sentences].sum(axis=0)
         asked = token_signals(self.language)
@@ -220,7 +220,7 @@ class ToneModel:
                 value = signal.measure(text)
                 raw[i] = typical[i] if value is None else value
             elif counts[i] and signal.find is not None:
-                raw[i] *= sum(1 for _ in signal.find(text, marked[:, i].astype(bool))) / counts[i]
+                raw[i] *= sum(1 for _ in signal.find(text, marked[:, i])) / counts[i]
         values: Floats = (raw - typical) / spread
         return values
 
@@ -277,7 +277,7 @@ class ToneModel:
 
     def _signal_parts(self, text: Analysed) -> Iterator[Part]:
         values = self.signal_values(text)
-        marked = self.types_of(text.table).signals.T[text.ids].astype(bool)
+        marked = self.types_of(text.table).marked(text.ids)
         both = (*token_signals(self.language), *text_signals(self.language))
         for i, (signal, value) in enumerate(zip(both, values, strict=True)):
             if not value or not self.signal_weights[signal.name].any():

@@ -7,12 +7,13 @@ from collections.abc import Callable
 from dataclasses import fields
 from operator import attrgetter
 from types import SimpleNamespace
-from typing import TYPE_CHECKING, Any, Final
+from typing import TYPE_CHECKING, Any, Final, Literal
 
 import numpy as np
 import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
+from toneguide.language.chunks import gather
 from toneguide.language.words import WordType
 from toneguide.lexicons.phrases import Phrases
 from toneguide.signals import text_signals, token_signals
@@ -31,7 +32,10 @@ _NEGATORS: Final = {
 _FEATURES: Final = tuple(field.name for field in fields(WordType) if field.name not in ("form", "lemma", "parts"))
 _features: Final[Callable[[WordType], tuple[object, ...]]] = attrgetter(*_FEATURES)
 
+_NEGATES: Final = ("negates", "")
+
 Floats = npt.NDArray[np.float64]
+Ids = npt.NDArray[np.int64]
 
 
 class TypeWeights:
@@ -40,41 +44,39 @@ class TypeWeights:
     def __init__(self, model: ToneModel, table: TypeTable) -> None:
         self._model = model
         self._filled = 0
-        whens = [*(s.when for s in token_signals(table.language)), *(s.when or _never for s in text_signals(table.language))]
-        thens = {s.name: s.then for s in text_signals(table.language) if s.then is not None}
-        throughs = {s.name: s.through for s in text_signals(table.language) if s.through is not None}
-        negators = _NEGATORS[table.language]
-        self._asked: list[Callable[[WordType], bool]] = [*whens, *thens.values(), *throughs.values(), lambda word: word.form in negators]
-        self._n_signals, self._thens = len(whens), {name: len(whens) + i for i, name in enumerate(thens)}
-        self._throughs = {name: len(whens) + len(thens) + i for i, name in enumerate(throughs)}
+        asking = text_signals(table.language)
+        whens = [*(s.when for s in token_signals(table.language)), *(s.when or _never for s in asking)]
+        named = {("when", s.name): s.when for s in asking} | {("then", s.name): s.then for s in asking}
+        named |= {("through", s.name): s.through for s in asking}
+        kept = {name: asked for name, asked in named.items() if asked is not None}
+        self._asked: list[Callable[[WordType], bool]] = [*whens, *kept.values(), lambda word: word.form in _NEGATORS[table.language]]
+        self._n_signals = len(whens)
+        self._rows = {name: row for row, name in enumerate((*kept, _NEGATES))}
         self._by_features: dict[tuple[object, ...], tuple[list[int], list[int]]] = {}
         self.weights: Floats = np.zeros((256, len(model.bias)))
-        self._answers: npt.NDArray[np.int8] = np.zeros((len(self._asked), 256), dtype=np.int8)
-        # The same as a list: numbers of the signals that hold for a type, type after type.
+        self._answers: npt.NDArray[np.bool_] = np.zeros((len(self._rows), 256), dtype=bool)
+        # Numbers of the signals that hold for a type, type after type.
         self.fired, self.fired_starts = array("h"), array("q", (0,))
         self._elements: npt.NDArray[np.int32] = np.zeros((256, 3), dtype=np.int32)
         self._bits: npt.NDArray[np.uint64] = np.zeros((3, 256), dtype=np.uint64)
 
-    @property
-    def signals(self) -> npt.NDArray[np.int8]:
-        """Whether each signal's `when` holds for each type."""
-        return self._answers[: self._n_signals]
+    def marked(self, ids: Ids) -> npt.NDArray[np.bool_]:
+        """Which signals hold for each of some tokens: a matrix with a row for each token."""
+        places, sizes = gather(np.frombuffer(self.fired_starts, np.int64), ids)
+        found = np.zeros((len(ids), self._n_signals), dtype=bool)
+        found[np.repeat(np.arange(len(ids)), sizes), np.frombuffer(self.fired, np.int16)[places]] = True
+        return found
+
+    def answers(self, question: Literal["when", "then", "through"], signal: str) -> npt.NDArray[np.bool_]:
+        """What every type answers to one of a text signal's questions."""
+        held: npt.NDArray[np.bool_] = self._answers[self._rows[question, signal]]
+        return held
 
     @property
-    def negates(self) -> npt.NDArray[np.int8]:
+    def negates(self) -> npt.NDArray[np.bool_]:
         """Whether each type turns what follows."""
-        negates: npt.NDArray[np.int8] = self._answers[-1]
-        return negates
-
-    def then(self, name: str) -> npt.NDArray[np.int8]:
-        """Whether a signal's `then` holds for each type."""
-        follows: npt.NDArray[np.int8] = self._answers[self._thens[name]]
-        return follows
-
-    def through(self, name: str) -> npt.NDArray[np.int8]:
-        """Whether a signal's `through` holds for each type."""
-        passed: npt.NDArray[np.int8] = self._answers[self._throughs[name]]
-        return passed
+        held: npt.NDArray[np.bool_] = self._answers[self._rows[_NEGATES]]
+        return held
 
     def upto_date(self, table: TypeTable) -> TypeWeights:
         """The same with all types of the table in it."""
@@ -97,8 +99,8 @@ class TypeWeights:
             answered.extend(found)
             sizes.append(len(found))
         numbers, owners = np.array(answered), np.repeat(np.arange(len(words)), sizes)
-        self._answers[numbers, first + owners] = 1
         fired = numbers < self._n_signals
+        self._answers[numbers[~fired] - self._n_signals, first + owners[~fired]] = True
         self.fired.frombytes(numbers[fired].tobytes())
         ends = self.fired_starts[-1] + np.cumsum(np.bincount(owners[fired], minlength=len(words)))
         self.fired_starts.frombytes(ends.tobytes())
@@ -124,7 +126,7 @@ class TypeWeights:
         if size > have:
             more = max(size, have + have // 2) - have
             self.weights = np.concatenate([self.weights, np.zeros((more, self.weights.shape[1]))])
-            self._answers = np.concatenate([self._answers, np.zeros((len(self._asked), more), dtype=np.int8)], axis=1)
+            self._answers = np.concatenate([self._answers, np.zeros((len(self._answers), more), dtype=bool)], axis=1)
             self._elements = np.concatenate([self._elements, np.zeros((more, 3), dtype=np.int32)])
             self._bits = np.concatenate([self._bits, np.zeros((3, more), dtype=np.uint64)], axis=1)
 
