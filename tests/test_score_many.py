@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import gc
+import weakref
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 
@@ -135,6 +137,18 @@ def test_forgetting_words_changes_no_score(monkeypatch):
     assert [value for columns in found for value in columns["warmth"]] == expected["warmth"]
     # The last ten posts alone are remembered.
     assert len(load_pipeline("fast").tables["fi"].types) < 500
+
+
+def test_forgotten_words_take_no_memory(monkeypatch):
+    guide = ToneGuide.default("fast")
+    posts = make_posts(40)
+    monkeypatch.setitem(load_pipeline("fast").tables, "fi", analysis.TypeTable("fi"))
+    guide.score_columns(posts)
+    forgotten = weakref.ref(load_pipeline("fast").tables["fi"])
+    monkeypatch.setattr(analysis, "MOST_TYPES", 50)
+    guide.score_columns(posts)
+    gc.collect()
+    assert forgotten() is None
 
 
 def test_a_score_does_not_depend_on_what_was_read_before(fast, monkeypatch):

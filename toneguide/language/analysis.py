@@ -205,13 +205,14 @@ class Pipeline:
         strip = finnish.without_clitic if language == "fi" else None
         docs = (Doc(nlp.vocab, words=[_tagger_word(t.words[i], strip) for i in places]) for t, places in zip(texts, seen, strict=True))
         for tokens, places, doc in zip(texts, seen, nlp.pipe(docs, batch_size=128), strict=True):
-            tags = doc.to_array(["POS", "MORPH"])
-            at = {i: (int(pos), int(morph)) for i, (pos, morph) in zip(places, tags, strict=True) if tokens.kinds[i] == Kind.WORD}
-            ids = []
-            for i, surface in enumerate(type_keys(tokens)):
-                key = (surface, *at[i]) if i in at else surface
-                found = known.get(key)
-                ids.append(add_type(table, key, tokens.kinds[i], *_decode(nlp, at.get(i))) if found is None else found)
+            keys: list[Any] = [*type_keys(tokens)]
+            for i, (pos, morph) in zip(places, doc.to_array(["POS", "MORPH"]).tolist(), strict=True):
+                if tokens.kinds[i] == Kind.WORD:
+                    keys[i] = keys[i], pos, morph
+            ids = [known.get(key, -1) for key in keys]
+            for i in [i for i, found in enumerate(ids) if found < 0]:
+                tag = keys[i][1:] if isinstance(keys[i], tuple) else None
+                ids[i] = add_type(table, keys[i], tokens.kinds[i], *_decode(nlp, tag))
             yield _analysed(tokens, ids, table)
 
 

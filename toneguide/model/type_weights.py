@@ -49,7 +49,9 @@ class TypeWeights:
         named = {("when", s.name): s.when for s in asking} | {("then", s.name): s.then for s in asking}
         named |= {("through", s.name): s.through for s in asking}
         kept = {name: asked for name, asked in named.items() if asked is not None}
-        self._asked: list[Callable[[WordType], bool]] = [*whens, *kept.values(), lambda word: word.form in _NEGATORS[table.language]]
+        # Nothing here may hold on to the table: it is let go of when it has grown too large.
+        negators = _NEGATORS[table.language]
+        self._asked: list[Callable[[WordType], bool]] = [*whens, *kept.values(), lambda word: word.form in negators]
         self._n_signals = len(whens)
         self._rows = {name: row for row, name in enumerate((*kept, _NEGATES))}
         self._by_features: dict[tuple[object, ...], tuple[list[int], list[int]]] = {}
