@@ -85,6 +85,8 @@ def read_folder(folder: Path, shipped: Mapping[str, ToneModel]) -> Decided:
 
 def _guide_hint(folder: Path) -> str:
     """Guide folders beside one that is none, or how to make one."""
+    if folder.is_file():
+        return f"name the folder, {str(folder.parent)!r}"
     beside = sorted(path.parent.name for path in folder.resolve().parent.glob("*/guide.yaml"))
     if beside:
         return f"there is one in {', '.join(map(repr, beside[:3]))}, and `toneguide init {folder}` makes a new one"

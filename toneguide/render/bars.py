@@ -100,8 +100,13 @@ def _row(row: Iterable[object], names: list[str], label: str | None) -> str:
     return f"<tr>{'' if label is None else f'<th scope=row>{label}</th>'}{''.join(cells)}</tr>"
 
 
+def _is_missing(value: object) -> bool:
+    """Whether a cell is empty; pandas' NA will not say whether it differs from itself."""
+    return value is None or type(value).__name__ == "NAType" or bool(value != value)
+
+
 def _cell(value: object, name: str) -> str:
-    if value is None or value != value:
+    if _is_missing(value):
         return '<td class="n">–</td>' if name in _BARS or name.startswith("value:") else "<td></td>"
     if (name in _BARS or name.startswith("value:")) and isinstance(value, int | float):
         width = 0.6 * max(0.0, min(100.0, float(value)))

@@ -14,7 +14,7 @@ from toneguide.interface import tr
 __all__ = ["show_mistakes", "told"]
 
 _MOST: Final = 12
-_KINDS: Final = (KeyError, NameError, FileNotFoundError, UnicodeDecodeError, TypeError, ValueError)
+_KINDS: Final = (AttributeError, KeyError, NameError, FileNotFoundError, UnicodeDecodeError, TypeError, ValueError)
 # What pandas says in its many ways where a column of numbers holds words.
 _WORDS_FOR_NUMBERS: Final = ("dtype 'str'", "could not convert string", "unable to parse string", "unsupported operand type", "'str' and")
 
@@ -60,6 +60,8 @@ def _line(value: BaseException, trace: TracebackType | None, modules: list[str])
         return _missing_column(value, trace)
     if isinstance(value, NameError):
         return _unknown_name(value) if modules[-1:] == ["__main__"] else ""
+    if isinstance(value, AttributeError):
+        return _nothing_there(value) if modules[-1:] == ["__main__"] else ""
     if isinstance(value, FileNotFoundError):
         return _missing_file(value)
     if isinstance(value, UnicodeDecodeError):
@@ -85,6 +87,15 @@ def _unknown_name(value: NameError) -> str:
     return tr(
         "{name} is not known yet; run the cells above first (Run > Run All Above Selected Cell). The name of a file needs quotes (%tb shows where)",
         name=repr(value.name or str(value)),
+    )
+
+
+def _nothing_there(value: AttributeError) -> str:
+    if value.obj is not None or "NoneType" not in str(value):
+        return ""
+    return tr(
+        "there is no {name} yet: what came before had too little to tell it from, and says so above (%tb shows where)",
+        name=repr(value.name),
     )
 
 
