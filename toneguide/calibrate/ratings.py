@@ -54,7 +54,8 @@ def read_ratings(path: Path | str, language: str) -> pd.DataFrame:
         raise CallError(f"no ratings can be chosen in {language!r}: choose fi or en")
     labels = read_labels(path)
     if labels.problems:
-        more = f" ({len(labels.problems) - 1} more rows have a problem)" if len(labels.problems) > 1 else ""
+        n = len(labels.problems) - 1
+        more = f" ({n} more row{'s' if n > 1 else ''} with a problem)" if n else ""
         raise InputError(f"{labels.problems[0]}{more}")
     rows = [_row(post) for post in merge_labels(labels).posts if post.language == language and all(post.ratings.get(d) for d in DIMENSIONS)]
     if not rows:
