@@ -194,7 +194,7 @@ class TestOpening:
         lab.open_lab(tmp_path, "fi", browser=False, say=lambda _: None)
         assert server.paths[0].split(os.pathsep)[1:] == ["mine"]
 
-    def test_a_terminal_in_jupyterlab_finds_our_commands_first(self, tmp_path: Path, server, monkeypatch: pytest.MonkeyPatch) -> None:
+    def test_a_cell_finds_our_commands_first(self, tmp_path: Path, server, monkeypatch: pytest.MonkeyPatch) -> None:
         monkeypatch.setenv("PATH", "mine")
         lab.open_lab(tmp_path, "fi", browser=False, say=lambda _: None)
         assert server.commands[0].split(os.pathsep) == [str(Path(sys.executable).parent), "mine"]

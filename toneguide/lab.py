@@ -210,7 +210,7 @@ def open_lab(folder: Path, language: str, *, browser: bool, say: Callable[[str],
 
 
 def _path_with_us() -> str:
-    """``PATH`` with our own commands in front, so that ``toneguide`` is found in a terminal or behind ``!`` in a cell."""
+    """``PATH`` with our own commands in front, so that ``!toneguide`` works in a cell without an activated environment."""
     return os.pathsep.join(filter(None, (str(Path(sys.executable).parent), os.environ.get("PATH"))))
 
 
