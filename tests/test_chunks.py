@@ -80,7 +80,11 @@ def test_flattened_posts_have_the_types_and_lengths_of_analysed_ones(language):
     assert flat.whole.ids.tolist() == joined.whole.ids.tolist()
     for i, text in enumerate(analysed):
         one = flat.text(i)
-        assert (one.tokens.words, one.tokens.kinds, one.tokens.sentences) == (text.tokens.words, text.tokens.kinds, text.tokens.sentences)
+        assert (list(one.tokens.words), one.tokens.kinds, one.tokens.sentences) == (
+            text.tokens.words,
+            text.tokens.kinds,
+            text.tokens.sentences,
+        )
         assert (one.n_words, one.word_length, one.sentence_words) == (text.n_words, text.word_length, text.sentence_words)
 
 

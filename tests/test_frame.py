@@ -119,3 +119,11 @@ def test_cells_that_are_no_text_do_not_stop_the_frame(fast):
 def test_no_frame_is_a_type_error(fast):
     with pytest.raises(TypeError):
         fast.score_frame([1, 2])
+
+
+def test_a_post_without_a_score_is_neither_in_tone_nor_out_of_it(fast):
+    guide = fast.with_targets({"default": {"warmth": {"max": 0}}})
+    scored = guide.score_frame(pd.DataFrame({"text": ["Kiitos kaikille, jotka jäivät eilen auttamaan!", "Hei"]}))
+    assert scored["in_tone"].isna().tolist() == [False, True]
+    assert scored["in_tone"].mean() == 0
+    assert len(scored[scored["in_tone"].eq(False)]) == 1

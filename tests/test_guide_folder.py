@@ -220,3 +220,12 @@ def test_a_loaded_guide_can_be_calibrated_and_saved_again(calibrated, saved):
     again = ToneGuide.load(saved).calibrate(labels, language="fi")
     again.save(saved)
     assert margins(ToneGuide.load(saved)) == margins(again) == margins(calibrated.calibrate(labels, language="fi"))
+
+
+def test_a_folder_without_a_guide_is_answered_with_the_guides_beside_it(tmp_path):
+    (tmp_path / "our-guide").mkdir()
+    (tmp_path / "our-guide" / "guide.yaml").write_text("values: [Rohkeus]\n", encoding="utf-8")
+    with pytest.raises(GuideError, match="there is one in 'our-guide'"):
+        ToneGuide.load(tmp_path / "our-gide")
+    with pytest.raises(GuideError, match=r"name the folder, '.*our-guide'"):
+        ToneGuide.load(tmp_path / "our-guide" / "guide.yaml")

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from toneguide.language.identify import by_sentence, identify, language_name, words_of
+from toneguide.language.identify import by_sentence, identify, language_name, post_language, telling, words_of
 from toneguide.language.tokens import tokenize
 
 SHORT = {
@@ -55,6 +55,15 @@ def sentence_languages(text: str, main: str) -> list[str]:
 @pytest.mark.parametrize(("code", "text"), CASES)
 def test_short_text_is_told(code, text):
     assert found_in(text) == code
+
+
+@pytest.mark.parametrize(("code", "text"), CASES)
+def test_words_that_tell_a_language_never_tell_another_than_the_whole_text(code, text):
+    assert post_language(tokenize(text)) == post_language(tokenize(f"{text} {text} {text}")) == code
+
+
+def test_a_name_and_a_word_of_two_languages_tell_nothing():
+    assert [telling(word) for word in ("Helsinki", "on", "Nokia", "vaniljakastike")] == [0, 0, 0, 0]
 
 
 def test_capitals_are_read_as_small_letters():

@@ -40,6 +40,7 @@ class FakeServer:
     started: ClassVar[list[list[str]]] = []
     settings: ClassVar[list[dict]] = []
     paths: ClassVar[list[str]] = []
+    commands: ClassVar[list[str]] = []
     interrupts = 0
     terminated = 0
     asked_to_end = False
@@ -49,6 +50,7 @@ class FakeServer:
         overrides = Path(path.split(os.pathsep)[0]) / "labconfig" / "default_setting_overrides.json"
         self.started.append(command)
         self.paths.append(path)
+        self.commands.append(env["PATH"])
         self.settings.append(json.loads(overrides.read_text(encoding="utf-8")))
 
     def __enter__(self) -> FakeServer:
@@ -71,7 +73,7 @@ class FakeServer:
 
 @pytest.fixture
 def server(monkeypatch: pytest.MonkeyPatch, tmp_path_factory: pytest.TempPathFactory) -> type[FakeServer]:
-    FakeServer.started, FakeServer.settings, FakeServer.paths = [], [], []
+    FakeServer.started, FakeServer.settings, FakeServer.paths, FakeServer.commands = [], [], [], []
     FakeServer.interrupts = FakeServer.terminated = 0
     FakeServer.asked_to_end = False
     monkeypatch.setattr(lab.subprocess, "Popen", FakeServer)
@@ -191,6 +193,11 @@ class TestOpening:
         monkeypatch.setenv("JUPYTER_CONFIG_PATH", "mine")
         lab.open_lab(tmp_path, "fi", browser=False, say=lambda _: None)
         assert server.paths[0].split(os.pathsep)[1:] == ["mine"]
+
+    def test_a_cell_finds_our_commands_first(self, tmp_path: Path, server, monkeypatch: pytest.MonkeyPatch) -> None:
+        monkeypatch.setenv("PATH", "mine")
+        lab.open_lab(tmp_path, "fi", browser=False, say=lambda _: None)
+        assert server.commands[0].split(os.pathsep) == [str(Path(sys.executable).parent), "mine"]
 
     def test_a_request_to_end_is_passed_on_to_jupyterlab(self, tmp_path: Path, server) -> None:
         before = signal.getsignal(signal.SIGTERM)

@@ -16,7 +16,7 @@ import toneguide
 from toneguide.decided import Decisions, Situation, Targets
 from toneguide.errors import CallError, GuideError
 from toneguide.guide import ToneGuide
-from toneguide.render.bars import frame_to_html
+from toneguide.render.bars import _is_scored, frame_to_html
 from toneguide.widgets.magics import score_cell
 
 TEXT = "Kiitos, että jäit auttamaan eilen illalla."
@@ -120,3 +120,8 @@ def test_every_public_name_answers_with_an_example(module: str, name: str) -> No
 def test_public_names_are_listed() -> None:
     assert "ToneGuide" in toneguide.__all__
     assert len(public_names()) > 15
+
+
+def test_posts_picked_with_their_scores_have_bars_and_ratings_to_five_have_none() -> None:
+    picked = pd.DataFrame({"text": ["Hei"], "corporate": [20.0], "warmth": [70.0]})
+    assert [_is_scored(one) for one in (picked, picked.assign(corporate=2, warmth=5))] == [True, False]

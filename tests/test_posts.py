@@ -481,3 +481,14 @@ def test_what_is_written_is_read_back(tmp_path, rows, suffix):
 def test_importing_reads_no_heavy_library():
     code = "import sys, toneguide.posts; print([n for n in ('pyarrow', 'pandas', 'python_calamine', 'xlsxwriter', 'selectolax', 'defusedxml') if n in sys.modules])"
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout.strip() == "[]"
+
+
+def test_a_misspelt_file_is_answered_with_the_one_that_is_there(tmp_path):
+    (tmp_path / "Julkaisut.xlsx").touch()
+    with pytest.raises(InputError, match=r"no such file; did you mean 'Julkaisut\.xlsx'"):
+        open_posts(tmp_path / "julkaisu.csv")
+
+
+def test_a_file_in_no_folder_like_it_is_answered_with_where_to_put_it(tmp_path):
+    with pytest.raises(InputError, match="check the name, or put the file into"):
+        open_posts(tmp_path / "posts.csv")

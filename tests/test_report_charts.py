@@ -103,3 +103,17 @@ def test_a_notebook_gets_svg_and_text_only(scored: pd.DataFrame) -> None:
 def test_what_cannot_be_drawn_is_said(scored: pd.DataFrame, change, told: str) -> None:
     with pytest.raises(CallError, match=told):
         scores_chart(change(scored), "warmth")
+
+
+@pytest.mark.parametrize(
+    ("draw", "told"),
+    [
+        (lambda: learning_chart(None), "it takes 24 rated posts"),
+        (lambda: reliability_chart([], "warmth"), "too few ratings, or raters who disagree"),
+    ],
+)
+def test_where_labels_tell_nothing_the_chart_says_so_and_the_notebook_goes_on(draw, told):
+    with speaking("en"):
+        chart = draw()
+    assert told in chart.title
+    assert "<svg" in chart._repr_mimebundle_()["image/svg+xml"]

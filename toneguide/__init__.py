@@ -49,7 +49,7 @@ def __dir__() -> list[str]:
 
 
 def load_ipython_extension(shell: Any) -> None:
-    """What ``%load_ext toneguide`` does: the magic ``%%tone``, little bars in frames of scores, a missing column told in one line."""
+    """What ``%load_ext toneguide`` does: the magic ``%%tone``, little bars in frames of scores, everyday mistakes told in one line."""
     from toneguide.widgets.magics import load_magics
     from toneguide.widgets.mistakes import show_mistakes
 

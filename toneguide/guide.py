@@ -545,6 +545,8 @@ class ToneGuide:
         """
         import narwhals as nw
 
+        if isinstance(frame, str | Path):
+            raise CallError(f"a data frame of posts is scored here, not a name; read the file first: read_posts({str(frame)!r})")
         wrapped = nw.from_native(frame, eager_only=True)
         missing = next((name for name in (text, channel) if name is not None and name not in wrapped.columns), None)
         if missing is not None:
@@ -553,7 +555,7 @@ class ToneGuide:
         columns = self.score_columns(wrapped[text].to_list(), language, min_words, channels=channels, situation=situation)
         wrapped = wrapped.rename(renamed_columns(wrapped.columns, [v.name for v in self._values]))
         space = nw.get_native_namespace(wrapped)
-        series = [nw.new_series(name, values, dtype=_dtype(nw, name), backend=space) for name, values in columns.items()]
+        series = [_series(nw, name, values, space) for name, values in columns.items()]
         out: Any = wrapped.with_columns(*(_aligned(nw, s, wrapped) for s in series))
         if "IPython" in sys.modules:
             from toneguide.render.bars import show_bars
@@ -648,9 +650,12 @@ def _shipped(language: str) -> ToneModel:
     return load_model(Path(__file__).parent / "data", f"model_{language}", load_lexicon(language))
 
 
-def _dtype(nw: Any, name: str) -> Any:
+def _series(nw: Any, name: str, values: Sequence[Any], space: Any) -> Any:
+    if name == "in_tone" and space.__name__ == "pandas":
+        # pandas' plain bool has no empty cell: a post without a score would count as one outside the targets.
+        return nw.from_native(space.Series(list(values), name=name, dtype="boolean"), series_only=True)
     kinds = {"n_words": nw.Int64, "in_tone": nw.Boolean} | dict.fromkeys(("language", "status", "reason"), nw.String)
-    return kinds.get(name, nw.Float64)
+    return nw.new_series(name, values, dtype=kinds.get(name, nw.Float64), backend=space)
 
 
 def _aligned(nw: Any, series: Any, frame: Any) -> Any:

@@ -18,19 +18,14 @@ from importlib.resources import files
 from importlib.util import find_spec
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import TYPE_CHECKING, Any, Final
+from typing import Any, Final
 
-from toneguide.errors import CallError, ToneguideError
+from toneguide.errors import ToneguideError
+from toneguide.samples import check_language, sample_folder, sample_guide, sample_labels, sample_posts
 
-if TYPE_CHECKING:
-    import pandas as pd
-
-    from toneguide.guide import ToneGuide
-
-__all__ = ["copy_notebooks", "open_lab", "sample_guide", "sample_labels", "sample_posts"]
+__all__ = ["copy_notebooks", "open_lab", "sample_folder", "sample_guide", "sample_labels", "sample_posts"]
 
 _DATA: Final = Path(__file__).parent / "data"
-_LANGUAGES: Final = ("fi", "en")
 _RECORD: Final = ".toneguide.json"
 _SAMPLE_FILE: Final = "kaamos_huolto.csv"
 # JupyterLab would ask the network for news and updates, and the reader whether it may.
@@ -44,6 +39,8 @@ Aloita muistikirjasta `01_first_scores.ipynb` ja jatka numeroiden järjestyksess
 - Solu ajetaan näppäimillä Vaihto + Enter. Aja solut ylhäältä alas.
 - Laita omat tiedostosi (Excel tai CSV) tähän samaan kansioon, muistikirjojen viereen. Mallina on `kaamos_huolto.csv`:
   yksi julkaisu rivillä, sarakkeina päivä, kirjoittaja, kanava, teksti, reaktiot ja kommentit.
+- Omat julkaisut luetaan vaihtamalla yksi rivi solussa, jossa lukee `sample_posts`. Kunkin muistikirjan lopussa on malli.
+- Jos solu sanoo, ettei jotakin nimeä tunneta, aja ensin sen yläpuolella olevat solut (valikosta *Run > Run All Above Selected Cell*).
 - Muuta muistikirjoja vapaasti. `toneguide lab` ei kirjoita muutostesi päälle: uudempi versio tulee viereen
   nimellä `01_first_scores (new).ipynb`.
 - Haluatko alkuperäisen takaisin? Poista muistikirja ja käynnistä `toneguide lab` uudelleen.
@@ -58,6 +55,8 @@ Start with the notebook `01_first_scores.ipynb`, then go on in the order of the 
 - Shift + Enter runs a cell. Run them from top to bottom.
 - Put your own files (Excel or CSV) in this folder, next to the notebooks. `kaamos_huolto.csv` shows the shape: one post a
   row, with date, author, channel, text, reactions and comments.
+- Your own posts come in by changing one line, in the cell with `sample_posts`. The end of each notebook has it ready to copy.
+- Where a cell says that a name is not known, run the cells above it first (menu *Run > Run All Above Selected Cell*).
 - Change the notebooks as you like. `toneguide lab` never writes over your changes: a newer version is put beside
   yours as `01_first_scores (new).ipynb`.
 - Want the original back? Delete the notebook and start `toneguide lab` again.
@@ -65,99 +64,6 @@ Start with the notebook `01_first_scores.ipynb`, then go on in the order of the 
 Nothing is sent anywhere. Everything happens on this computer.
 """,
 }
-
-
-def sample_posts(language: str) -> pd.DataFrame:
-    """Posts of Kaamos Huolto, an imagined company, in one language.
-
-    Parameters
-    ----------
-    language : {"fi", "en"}
-        Posts that are mainly in the other language, in Swedish, or without words are left out.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One post a row, oldest first: ``id, date, author, channel, text, reactions, comments``.
-
-    Raises
-    ------
-    ValueError
-        For another language.
-
-    Examples
-    --------
-    >>> posts = sample_posts("en")
-    >>> list(posts.columns)
-    ['id', 'date', 'author', 'channel', 'text', 'reactions', 'comments']
-    """
-    import pandas as pd
-
-    from toneguide.guide import ToneGuide
-
-    _check(language)
-    posts = pd.read_csv(_DATA / "sample_archive.csv")
-    chosen = [score.language == language for score in ToneGuide.default("fast").score_many(posts["text"])]
-    return posts[chosen].reset_index(drop=True)
-
-
-def sample_labels(language: str) -> pd.DataFrame:
-    """Forty-five of the sample posts with one rater's opinion of their tone.
-
-    Parameters
-    ----------
-    language : {"fi", "en"}
-        Language of the posts.
-
-    Returns
-    -------
-    pandas.DataFrame
-        One post a row, oldest first: ``id, language, channel, text, corporate, warmth, rater``. Ratings are whole numbers,
-        1 for not at all to 5 for very; ``(rating - 1) / 4`` is what `toneguide.ToneGuide.calibrate` takes.
-
-    Raises
-    ------
-    ValueError
-        For another language.
-
-    Examples
-    --------
-    >>> len(sample_labels("fi"))
-    45
-    """
-    import pandas as pd
-
-    _check(language)
-    return pd.read_csv(_DATA / f"sample_labels_{language}.csv")
-
-
-def sample_guide(language: str) -> ToneGuide:
-    """The tone guide of Kaamos Huolto: four values, house terms, targets by channel.
-
-    Parameters
-    ----------
-    language : {"fi", "en"}
-        Language of its values and terms.
-
-    Raises
-    ------
-    ValueError
-        For another language.
-
-    Examples
-    --------
-    >>> [value.name for value in sample_guide("en").values]
-    ['Courage', 'Together', 'Responsibility', 'Curiosity']
-    """
-    from toneguide.guide import ToneGuide
-
-    _check(language)
-    return ToneGuide.load(_DATA / "sample_guide" / language)
-
-
-def _check(language: str) -> None:
-    if language not in _LANGUAGES:
-        raise CallError(f"no samples or notebooks in {language!r}: choose one of {', '.join(_LANGUAGES)}")
 
 
 def copy_notebooks(folder: Path, language: str) -> list[Path]:
@@ -190,7 +96,7 @@ def copy_notebooks(folder: Path, language: str) -> list[Path]:
     ...     "01_first_scores.ipynb" in [path.name for path in copy_notebooks(Path(folder), "fi")]
     True
     """
-    _check(language)
+    check_language(language)
     shipped = _find_notebooks(language)
     try:
         folder.mkdir(parents=True, exist_ok=True)
@@ -298,9 +204,14 @@ def open_lab(folder: Path, language: str, *, browser: bool, say: Callable[[str],
         settings.parent.mkdir()
         settings.write_text(json.dumps(_SETTINGS), encoding="utf-8")
         paths = filter(None, (config, os.environ.get("JUPYTER_CONFIG_PATH")))
-        environment = {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths)}
+        environment = {**os.environ, "JUPYTER_CONFIG_PATH": os.pathsep.join(paths), "PATH": _path_with_us()}
         with subprocess.Popen(_command(folder, language, browser=browser), env=environment) as server:
             return _wait(server)
+
+
+def _path_with_us() -> str:
+    """``PATH`` with our own commands in front, so that ``!toneguide`` works in a cell without an activated environment."""
+    return os.pathsep.join(filter(None, (str(Path(sys.executable).parent), os.environ.get("PATH"))))
 
 
 def _trust(path: Path) -> None:

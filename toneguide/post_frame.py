@@ -66,6 +66,8 @@ def read_posts(path: str | Path, language: str | None = None, *, text: str | Non
 
     if language is not None and language not in SUPPORTED:
         raise CallError(f"no posts can be chosen in {language!r}: choose one of {', '.join(SUPPORTED)}, or None for all")
+    if not str(path):
+        raise CallError("no file is named; put its name into the quotes, such as read_posts('posts.xlsx')")
     opened = open_posts(path, text=text)
     kept = [post for post in opened if post.text and post.text.strip()]
     if not kept:

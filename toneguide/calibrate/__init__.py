@@ -28,20 +28,21 @@ if TYPE_CHECKING:
     from toneguide.calibrate.measure import measure_language
     from toneguide.calibrate.merge import merge_labels
     from toneguide.calibrate.norms import compare_scores, find_norms, percentile
+    from toneguide.calibrate.ratings import read_ratings
     from toneguide.calibrate.sampling import choose_posts
     from toneguide.calibrate.thresholds import Costs
 
 __all__ = [
     "Costs", "Label", "add_label", "calibrate_folder", "check_golden", "choose_posts", "compare_scores", "export_labels", "find_norms",
     "forget_posts", "forget_rater", "import_labels", "krippendorff_alpha", "measure_agreement", "measure_language", "merge_labels", "percentile", "read_labels",
-    "remove_label",
+    "read_ratings", "remove_label",
 ]  # fmt: skip
 
 _HOMES: Final = {
     "Costs": "thresholds", "Label": "labels", "add_label": "labels", "calibrate_folder": "folder", "check_golden": "drift",
     "choose_posts": "sampling", "compare_scores": "norms", "export_labels": "exchange", "find_norms": "norms", "forget_posts": "forget",
     "forget_rater": "forget", "import_labels": "exchange", "krippendorff_alpha": "agreement", "measure_agreement": "agreement", "measure_language": "measure",
-    "merge_labels": "merge", "percentile": "norms", "read_labels": "labels", "remove_label": "labels",
+    "merge_labels": "merge", "percentile": "norms", "read_labels": "labels", "read_ratings": "ratings", "remove_label": "labels",
 }  # fmt: skip
 
 

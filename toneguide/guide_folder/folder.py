@@ -73,7 +73,7 @@ def read_folder(folder: Path, shipped: Mapping[str, ToneModel]) -> Decided:
     """
     path = folder / "guide.yaml"
     if not path.is_file():
-        raise GuideError(f"{folder}: no guide.yaml there; `toneguide init {folder}` makes one")
+        raise GuideError(f"{folder}: no guide.yaml there; {_guide_hint(folder)}")
     values, pipeline, decisions = _read_file(path)
     changes = {language: read_changes(folder / "model" / f"{language}.json", model) for language, model in shipped.items()}
     models = dict(shipped)
@@ -81,6 +81,16 @@ def read_folder(folder: Path, shipped: Mapping[str, ToneModel]) -> Decided:
         for change in made:
             models[language] = apply(models[language], change)
     return Decided(values, pipeline, models, changes, decisions)
+
+
+def _guide_hint(folder: Path) -> str:
+    """Guide folders beside one that is none, or how to make one."""
+    if folder.is_file():
+        return f"name the folder, {str(folder.parent)!r}"
+    beside = sorted(path.parent.name for path in folder.resolve().parent.glob("*/guide.yaml"))
+    if beside:
+        return f"there is one in {', '.join(map(repr, beside[:3]))}, and `toneguide init {folder}` makes a new one"
+    return f"`toneguide init {folder}` makes one"
 
 
 def _read_file(path: Path) -> tuple[Values, PipelineName | None, Decisions]:

@@ -36,7 +36,7 @@ _UNUSED: Final = {"fi": [*_NOT_TAGGING, "lookups"], "en": [*_NOT_TAGGING]}
 # Tables of types grow as posts are read: one thread at a time. Processes do not wait for one another.
 READING: Final = threading.RLock()
 # A type takes about a kilobyte. Common words are soon met again; what is made of the types met before keeps its own table.
-MOST_TYPES: Final = 400_000
+MOST_TYPES: Final = 300_000
 _SYMBOLS: Final[dict[int, str]] = {Kind.NUMBER: "NUM", Kind.PUNCT: "PUNCT", Kind.EMOJI: "SYM", Kind.LINK: "LINK", Kind.MENTION: "MENTION"}
 # Marks in front of a type's key; none of them can begin a token.
 _TAG, _TAGGED, _NAME = "\x01", "\x02", "\x03"
@@ -205,13 +205,14 @@ class Pipeline:
         strip = finnish.without_clitic if language == "fi" else None
         docs = (Doc(nlp.vocab, words=[_tagger_word(t.words[i], strip) for i in places]) for t, places in zip(texts, seen, strict=True))
         for tokens, places, doc in zip(texts, seen, nlp.pipe(docs, batch_size=128), strict=True):
-            tags = doc.to_array(["POS", "MORPH"])
-            at = {i: (int(pos), int(morph)) for i, (pos, morph) in zip(places, tags, strict=True) if tokens.kinds[i] == Kind.WORD}
-            ids = []
-            for i, surface in enumerate(type_keys(tokens)):
-                key = (surface, *at[i]) if i in at else surface
-                found = known.get(key)
-                ids.append(add_type(table, key, tokens.kinds[i], *_decode(nlp, at.get(i))) if found is None else found)
+            keys: list[Any] = [*type_keys(tokens)]
+            for i, (pos, morph) in zip(places, doc.to_array(["POS", "MORPH"]).tolist(), strict=True):
+                if tokens.kinds[i] == Kind.WORD:
+                    keys[i] = keys[i], pos, morph
+            ids = [known.get(key, -1) for key in keys]
+            for i in [i for i, found in enumerate(ids) if found < 0]:
+                tag = keys[i][1:] if isinstance(keys[i], tuple) else None
+                ids[i] = add_type(table, keys[i], tokens.kinds[i], *_decode(nlp, tag))
             yield _analysed(tokens, ids, table)
 
 
@@ -257,7 +258,9 @@ def add_type(table: TypeTable, key: object, kind: int, pos: str = "", features: 
     shape = _SHAPE_OF_MARK.get(mark) or _shape(word)
     if mark == _NAME:
         return table.add(key, WordType(form=word, lemma=word, pos="PROPN", parts=(word,), number="Sing", shape=shape))
-    return table.add(key, _ANALYSE[table.language](word.lower(), pos, features, shape))
+    # A form as it is written is kept once.
+    form = word if word.islower() else word.lower()
+    return table.add(key, _ANALYSE[table.language](form, pos, features, shape))
 
 
 def _shape(word: str) -> str:

@@ -89,7 +89,7 @@ class ChunkTable(dict[str, int]):
         self.words: list[str] = []
         self.kinds = array("b")
         self._bits = array("b")
-        self._ids: dict[tuple[str, int], int] = {}
+        self._ids: list[dict[str, int]] = [{} for _ in Kind]
         self._starts = array("q", (0, 0, 0))
         self._surfaces = array("q")
         self._lengths = array("q", (0, 0))
@@ -99,7 +99,7 @@ class ChunkTable(dict[str, int]):
         simple = _SIMPLE.fullmatch(chunk)
         odd = False
         if simple:
-            self._surfaces.append(self._surface(simple[1], Kind.WORD))
+            self._surfaces.append(self._surface(simple[1] if simple[2] else chunk, Kind.WORD))
             if simple[2]:
                 self._surfaces.append(self._surface(simple[2], Kind.PUNCT))
         else:
@@ -114,9 +114,9 @@ class ChunkTable(dict[str, int]):
         return code
 
     def _surface(self, word: str, kind: int) -> int:
-        found = self._ids.get((word, kind))
+        found = self._ids[kind].get(word)
         if found is None:
-            self._ids[word, kind] = found = len(self.words)
+            self._ids[kind][word] = found = len(self.words)
             self.words.append(word)
             self.kinds.append(kind)
             passed = kind in (Kind.EMOJI, Kind.PUNCT) and word[0] not in OPENS

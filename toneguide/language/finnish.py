@@ -185,13 +185,13 @@ def compound_parts(lemma: str) -> tuple[str, ...]:
         first, _, rest = lemma.partition("-")
         return (first, *compound_parts(rest)) if rest else (lemma,)
     firsts, heads = _parts()
+    n = len(lemma)
+    # The fewest pieces up to each place; among as many, those whose last piece is longest.
     best: dict[int, tuple[str, ...]] = {0: ()}
-    for end in range(_FIRST_PARTS_MIN, len(lemma) + 1):
-        last = end == len(lemma)
-        for start in [start for start in best if start <= end - _FIRST_PARTS_MIN]:
-            if lemma[start:end] in (heads if last else firsts) and (start or not last):
+    for start in range(n - _FIRST_PARTS_MIN + 1):
+        if start in best:
+            for end in range(start + _FIRST_PARTS_MIN, n + (start > 0)):
                 piece = lemma[start:end]
-                parts = (*best[start], piece)
-                if end not in best or len(parts) < len(best[end]):
-                    best[end] = parts
-    return best.get(len(lemma), (lemma,)) if len(lemma) in best and len(best[len(lemma)]) > 1 else (lemma,)
+                if piece in (firsts if end < n else heads) and (end not in best or len(best[start]) + 1 < len(best[end])):
+                    best[end] = (*best[start], piece)
+    return best.get(n) or (lemma,)

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from array import array
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from typing import cast, overload
 
 import numpy as np
 import numpy.typing as npt
@@ -76,7 +77,7 @@ def _bounds(sizes: Sequence[int] | Ints) -> Ints:
 
 
 def _flat(
-    words: list[str], kinds: npt.NDArray[np.int8], ids: Ints, bounds: Ints, sentences: Ints, lengths: Ints, large: npt.NDArray[np.bool_],
+    words: Sequence[str], kinds: npt.NDArray[np.int8], ids: Ints, bounds: Ints, sentences: Ints, lengths: Ints, large: npt.NDArray[np.bool_],
     table: TypeTable,
 ) -> FlatTexts:  # fmt: skip
     n = len(bounds) - 1
@@ -90,9 +91,30 @@ def _flat(
     below = np.where(n_small, n_small, np.maximum(n_words, 1))
     length = np.where(n_small, letters, all_letters) / below
     counts = np.diff(np.cumsum(np.append(0, is_word))[np.append(sentences, len(is_word))])
-    tokens = Tokens("", words, [], [], kinds.tolist(), sentences.tolist())
+    # What looks at a word here or there cannot tell the difference.
+    tokens = Tokens("", cast("list[str]", words), [], [], kinds.tolist(), sentences.tolist())
     whole = Analysed(tokens, ids, table, int(n_words.sum()), 0.0, [])
     return FlatTexts(whole, bounds, np.searchsorted(sentences, bounds), n_words, length, counts)
+
+
+class _Words(Sequence[str]):
+    """The words of many tokens, put together as they are asked for: few are."""
+
+    def __init__(self, words: list[str], tokens: Ints) -> None:
+        self._words, self._tokens = words, tokens
+
+    def __len__(self) -> int:
+        return len(self._tokens)
+
+    def __iter__(self) -> Iterator[str]:
+        return map(self._words.__getitem__, self._tokens.tolist())
+
+    @overload
+    def __getitem__(self, i: int) -> str: ...
+    @overload
+    def __getitem__(self, i: slice) -> _Words: ...
+    def __getitem__(self, i: int | slice) -> str | _Words:
+        return _Words(self._words, self._tokens[i]) if isinstance(i, slice) else self._words[int(self._tokens[i])]
 
 
 class PieceTable:
@@ -147,18 +169,20 @@ class PieceTable:
         first = np.cumsum(each) - each
         sentences = first[begins[places]]
         bounds = _bounds(np.bincount(np.repeat(np.arange(len(posts)), sizes), each, minlength=len(posts)).astype(np.int64))
-        words = [self._words[i] for i in pieces.tolist()]
+        words = _Words(self._words, pieces)
         ids = np.frombuffer(self._ids, np.int64)[pieces]
         kinds = np.frombuffer(self._kinds, np.int8)[pieces]
         self._mark_names(ids, words, kinds, np.flatnonzero(np.frombuffer(self._names, np.int8)[pieces]), bounds, sentences)
         lengths, large = np.frombuffer(self._lengths, np.int64)[pieces], np.frombuffer(self._large, np.int8)[pieces] != 0
         return _flat(words, kinds, ids, bounds, sentences, lengths, large, self._table)
 
-    def _mark_names(self, ids: Ints, words: list[str], kinds: npt.NDArray[np.int8], places: Ints, bounds: Ints, sentences: Ints) -> None:
+    def _mark_names(
+        self, ids: Ints, words: Sequence[str], kinds: npt.NDArray[np.int8], places: Ints, bounds: Ints, sentences: Ints
+    ) -> None:
         """First names that are also common words: where they stand decides."""
         ends = bounds[np.searchsorted(bounds, places, side="right")].tolist()
         starts_sentence = np.isin(places, sentences).tolist()
         for i, end, is_first in zip(places.tolist(), ends, starts_sentence, strict=True):
-            if not is_first or next_is_listed(words[i + 1 : min(i + 3, end)]):
+            if not is_first or next_is_listed(list(words[i + 1 : min(i + 3, end)])):
                 tokens = Tokens("", [words[i]], [0], [0], [int(kinds[i])], [])
                 ids[i] = add_type(self._table, type_keys(tokens)[0], int(kinds[i]))

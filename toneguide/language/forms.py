@@ -50,9 +50,8 @@ class FormTable:
                 found = rules.get(form[i:])
                 if found is not None:
                     break
-        return tuple(
-            Analysis((form[: len(form) - cut] if cut else form) + add, pos, tags) for cut, add, pos, tags in _parse(found or "0,,NOUN,")
-        )
+        parsed = _parse(found or "0,,NOUN,")
+        return tuple([Analysis(form[: len(form) - cut] + add if cut else form + add, pos, tags) for cut, add, pos, tags in parsed])
 
     def knows(self, form: str) -> bool:
         """Whether the form is listed whole, not only by its ending."""

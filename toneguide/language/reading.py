@@ -8,7 +8,7 @@ from dataclasses import dataclass, field
 from typing import Final, Literal
 
 from toneguide.language.analysis import Analysed, Pipeline
-from toneguide.language.identify import SUPPORTED, by_sentence, identify, language_name, words_of
+from toneguide.language.identify import SUPPORTED, by_sentence, language_name, post_language
 from toneguide.language.tokens import Tokens, tokenize
 
 __all__ = ["MIN_WORDS", "Reading", "Status", "least_words", "read_texts", "too_few"]
@@ -136,14 +136,14 @@ def _is_garbled(text: str) -> bool:
 
 
 def _by_language(reading: Reading, tokens: Tokens) -> Reading:
-    found = identify(words_of(tokens))
-    reading.language = found.language
-    if not found.language:
+    main = post_language(tokens)
+    reading.language = main
+    if not main:
         return reading.refuse("unknown_language", "the language cannot be told from so few words; name it to have the post scored")
-    languages = by_sentence(tokens, found.language) if len(tokens.sentences) > 1 else [found.language]
+    languages = by_sentence(tokens, main) if len(tokens.sentences) > 1 else [main]
     ours = [language for language in SUPPORTED if language in languages]
     if not ours:
-        name = language_name(found.language)
+        name = language_name(main)
         return reading.refuse("unsupported_language", f"the text is in {name}; toneguide scores Finnish and English")
     left_out = sorted({language_name(language) for language in languages if language not in SUPPORTED})
     if left_out:

@@ -5,25 +5,36 @@ Posts that hold anything out of the ordinary are left to `read_texts`; the two a
 
 from __future__ import annotations
 
+from array import array
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from functools import lru_cache
+from itertools import islice
 from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
 from toneguide.language.analysis import TypeTable, load_pipeline
-from toneguide.language.chunks import ChunkTable, Cut
+from toneguide.language.chunks import ChunkTable, Cut, Ints
 from toneguide.language.flat import FlatTexts, PieceTable, join_texts
-from toneguide.language.identify import SENTENCE_WORDS, SUPPORTED, identify, sentence_language
+from toneguide.language.identify import (
+    POST_TELLING,
+    SENTENCE_TELLING,
+    SENTENCE_WORDS,
+    SUPPORTED,
+    are_plain,
+    identify,
+    sentence_language,
+    telling,
+)
 from toneguide.language.reading import read_texts
 from toneguide.language.tokens import Kind
 
 __all__ = ["ManyReader", "ManyReadings", "read_tagged", "shared_reader"]
 
 # A chunk takes some 200 bytes; beyond this many all are forgotten, and the common ones soon met again.
-MOST_CHUNKS: Final = 600_000
+MOST_CHUNKS: Final = 400_000
 _APART: Final = (Kind.LINK, Kind.MENTION, Kind.HASHTAG)
 
 
@@ -53,6 +64,7 @@ class ManyReader:
     def _forget(self) -> None:
         self._chunks = ChunkTable()
         self._pieces: dict[TypeTable, PieceTable] = {}
+        self._marks = array("b")
 
     def read(self, texts: Sequence[object], *, language: str | None = None) -> ManyReadings:
         """Read texts.
@@ -90,21 +102,37 @@ class ManyReader:
 
     def _identify(self, texts: list[str], cut: Cut, kinds: npt.NDArray[np.int8], posts: list[int], found: list[str]) -> None:
         """Languages of posts; ``""`` for one that `read_texts` must look at."""
+        marks = self._telling(cut.surfaces)
+        so_far = [np.append(0, np.cumsum(those)) for those in (kinds == Kind.WORD, *(marks == 1 + i for i in range(len(SUPPORTED))))]
+        plain = _plain([np.diff(each[cut.bounds]) for each in so_far], POST_TELLING)
         apart = np.diff(np.append(0, np.cumsum(np.isin(kinds, _APART)))[cut.bounds])
         for i in posts:
+            if plain[i]:
+                found[i] = SUPPORTED[plain[i] - 1]
+                continue
             running = texts[i] if not apart[i] else self._running_words(cut, kinds, i)
             language = identify(running).language
             found[i] = language if language in SUPPORTED else ""
         # Sentences of four words and more are looked at one by one; where one is in another language, the post is for `read_texts`.
-        n_words = np.diff(np.append(0, np.cumsum(kinds == Kind.WORD))[np.append(cut.sentences, len(kinds))])
+        bounds = np.append(cut.sentences, len(kinds))
+        counts = [np.diff(each[bounds]) for each in so_far]
         post = np.searchsorted(cut.bounds, cut.sentences, side="right") - 1
         several = np.bincount(post, minlength=len(texts))[post] > 1
-        long = np.flatnonzero(several & (n_words >= SENTENCE_WORDS))
-        first, last = cut.sentences[long], np.append(cut.sentences, len(kinds))[long + 1] - 1
+        mains = np.array([SUPPORTED.index(one) + 1 if one else 0 for one in found])
+        asked = several & (counts[0] >= SENTENCE_WORDS) & (mains[post] > 0) & (_plain(counts, SENTENCE_TELLING) != mains[post])
+        long = np.flatnonzero(asked)
+        first, last = cut.sentences[long], bounds[long + 1] - 1
         for i, start, end in zip(post[long].tolist(), cut.starts[first].tolist(), cut.ends[last].tolist(), strict=True):
             main = found[i]
             if main and sentence_language(texts[i][start:end], main) != main:
                 found[i] = ""
+
+    def _telling(self, surfaces: Ints) -> npt.NDArray[np.int8]:
+        """What each surface form tells of the language."""
+        words = self._chunks.words
+        if len(words) > len(self._marks):
+            self._marks.extend(map(telling, islice(words, len(self._marks), None)))
+        return np.frombuffer(self._marks, np.int8)[surfaces]
 
     def _running_words(self, cut: Cut, kinds: npt.NDArray[np.int8], i: int) -> str:
         """As `words_of`: links, mentions and hashtags left out where there are other words."""
@@ -112,6 +140,12 @@ class ManyReader:
         pairs = list(zip(cut.surfaces[of].tolist(), kinds[of].tolist(), strict=True))
         words = [self._chunks.words[surface] for surface, kind in pairs if kind == Kind.WORD]
         return " ".join(words or [self._chunks.words[surface] for surface, kind in pairs if kind == Kind.HASHTAG])
+
+
+def _plain(counts: list[Ints], least: int) -> Ints:
+    """Which language the words, and those that tell Finnish and English, settle; 0 where they do not."""
+    words, finnish, english = counts
+    return are_plain(finnish, english, words, least) + 2 * are_plain(english, finnish, words, least)
 
 
 def read_tagged(texts: Sequence[object], *, language: str | None = None) -> ManyReadings:

@@ -5,7 +5,6 @@ Every addend is the same and is added in the same order, so a text's margins do 
 
 from __future__ import annotations
 
-from itertools import chain
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -50,15 +49,13 @@ def margins_of_many(model: ToneModel, texts: FlatTexts) -> Floats:
 def _unit_totals(model: ToneModel, types: TypeWeights, texts: FlatTexts, post: Ints) -> list[Floats]:
     n, ids = len(texts), texts.whole.ids
     phrases, negated = model.units(texts.whole)
-    places = np.fromiter(chain.from_iterable(match.places for match in phrases), np.int64)
-    entries = np.fromiter((match.entry for match in phrases), np.int64, len(phrases))
-    at = np.fromiter((match.places[0] for match in phrases), np.int64, len(phrases))
+    places, at = phrases.places, phrases.places[phrases.bounds[:-1]]
     totals = []
     for d in range(len(model.bias)):
         weights = types.weights[ids, d]
         total: Floats = np.bincount(post, weights, minlength=n).astype(float)
-        if phrases:
-            total += np.bincount(post[at], model.entry_weights[entries, d], minlength=n)
+        if len(phrases):
+            total += np.bincount(post[at], model.entry_weights[phrases.entries, d], minlength=n)
             total -= np.bincount(post[places], weights[places], minlength=n)
         turned = model.turned[d]
         if negated and turned != 1:
@@ -83,7 +80,7 @@ def _signal_values(model: ToneModel, types: TypeWeights, texts: FlatTexts, post:
             found = signal.measure_many(lengths)
             measured[i] = np.where(np.isnan(found), typical[i], found)
         else:
-            counts[:, i] = _places(signal, types, i, texts, post)
+            counts[:, i] = _places(signal, types, texts, post)
     raw = counts / np.where(per_sentence, np.diff(texts.sentence_bounds)[:, None], texts.n_words[:, None])
     for i, found in measured.items():
         raw[:, i] = found
@@ -94,12 +91,12 @@ def _count(types: TypeWeights, ids: Ints, post: Ints, n: int, asked: int) -> Flo
     """How many tokens of each text each signal holds for."""
     places, sizes = gather(np.frombuffer(types.fired_starts, np.int64), ids)
     fired = np.frombuffer(types.fired, np.int16)[places]
-    return np.bincount(np.repeat(post, sizes) * asked + fired, minlength=n * asked).reshape(n, asked).astype(float)
+    return np.bincount(np.repeat(post * asked, sizes) + fired, minlength=n * asked).reshape(n, asked).astype(float)
 
 
-def _places(signal: TextSignal, types: TypeWeights, column: int, texts: FlatTexts, post: Ints) -> Ints:
+def _places(signal: TextSignal, types: TypeWeights, texts: FlatTexts, post: Ints) -> Ints:
     """In how many places of each text a signal fires."""
-    marked = types.signals[column][texts.whole.ids] != 0
+    marked = types.answers("when", signal.name)[texts.whole.ids]
     if signal.run:
         return _runs(marked, signal.run, texts, post)
     at = np.flatnonzero(marked)
@@ -107,13 +104,18 @@ def _places(signal: TextSignal, types: TypeWeights, column: int, texts: FlatText
         at = at[np.isin(at, texts.whole.tokens.sentences)]
     if signal.then is None:
         return _asked(signal, marked, post[at], texts)
-    # Most marked tokens need no closer look: what must follow does not follow.
     start, end = texts.bounds[post[at]], texts.bounds[post[at] + 1]
-    follows = types.then[signal.name][texts.whole.ids] != 0
-    near = np.zeros(len(at), dtype=bool)
+    follows = types.answers("then", signal.name)[texts.whole.ids]
+    passes = types.answers("through", signal.name)[texts.whole.ids] if signal.through is not None else np.ones_like(follows)
+    near, goes_on = np.zeros(len(at), dtype=bool), np.ones(len(at), dtype=bool)
     for step in range(1, signal.within + 1):
-        near |= follows[np.minimum(at + step, end - 1)] & (at + step < end)
+        there = np.minimum(at + step, end - 1)
+        near |= follows[there] & goes_on & (at + step < end)
+        goes_on &= passes[there]
     at, start, end = at[near], start[near], end[near]
+    if signal.through is not None:
+        return np.bincount(post[at], minlength=len(texts))
+    # Most marked tokens need no closer look: what must follow does not follow.
     # Well inside its text a place is the same whatever comes before and after the text.
     edge = np.unique(post[at[(at == start) | (at + signal.within + 1 >= end)]])
     inside = np.zeros_like(marked)

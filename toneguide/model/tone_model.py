@@ -20,8 +20,9 @@ import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.language.words import WordType
-from toneguide.lexicons.lexicon import Lexicon, Match
-from toneguide.model.subwords import buckets, has_subwords
+from toneguide.lexicons.lexicon import Lexicon
+from toneguide.lexicons.phrases import Phrases
+from toneguide.model.subwords import buckets_of, has_subwords
 from toneguide.model.type_weights import TypeWeights
 from toneguide.signals import measures, placing, signal_names, text_signals, token_signals
 from toneguide.signals.signal import Marked, Places, Signal, TextSignal
@@ -77,13 +78,13 @@ class Units(NamedTuple):
 
     Attributes
     ----------
-    phrases : list of Match
+    phrases : Phrases
         Lexicon phrases, none overlapping.
     negated : list of int
         Tokens whose warmth is turned by a negation.
     """
 
-    phrases: list[Match]
+    phrases: Phrases
     negated: list[int]
 
 
@@ -130,20 +131,17 @@ class ToneModel:
         numpy.ndarray of shape (n_words, 2)
         """
         weights = np.zeros((len(words), len(DIMENSIONS)))
-        unlisted, rows, sizes = [], [], []
+        unlisted = []
         for i, word in enumerate(words):
             entries = self.lexicon.of_type(word)
             for entry in entries:
                 compound = "-" in (self.lexicon.entries[entry].text[:1], self.lexicon.entries[entry].text[-1:])
                 weights[i] += self.entry_weights[entry] * (COMPOUND_PART if compound else 1.0)
             if not entries and has_subwords(word):
-                found = buckets(word.form)
                 unlisted.append(i)
-                rows.append(found)
-                sizes.append(len(found))
         if unlisted:
-            firsts = np.cumsum([0, *sizes[:-1]])
-            weights[unlisted] = np.add.reduceat(self.subword_weights[np.concatenate(rows)], firsts) / np.array(sizes)[:, None]
+            rows, sizes = buckets_of([words[i].form for i in unlisted])
+            weights[unlisted] = np.add.reduceat(self.subword_weights[rows], np.cumsum(sizes) - sizes) / sizes[:, None]
         return weights
 
     def types_of(self, table: TypeTable) -> TypeWeights:
@@ -161,15 +159,11 @@ class ToneModel:
     def units(self, text: Analysed) -> Units:
         """Phrases and negated words of a text."""
         types = self.types_of(text.table)
-        starts, settled = types.phrase_starts(text.ids)
-        phrases = []
-        if starts:
-            keys = list(map(types.keys.__getitem__, text.ids.tolist()))
-            phrases = list(self.lexicon.phrases(keys, starts, settled, text.tokens.sentence_ranges()))
+        phrases = types.phrases(text)
         negators = np.flatnonzero(types.negates[text.ids]).tolist()
         if not negators:
             return Units(phrases, [])
-        covered = {place for match in phrases for place in match.places}
+        covered = set(phrases.places.tolist())
         reached = self._negated(text, [i for i in negators if i not in covered])
         return Units(phrases, [j for j in reached if j not in covered and types.weights[text.ids[j], WARMTH]])
 
@@ -213,7 +207,7 @@ class ToneModel:
         typical, spread = measures(self.language)
         if not text.n_words:
             return np.zeros(len(typical))
-        marked = self.types_of(text.table).signals.T[text.ids]
+        marked = self.types_of(text.table).marked(text.ids)
         counts = marked.sum(axis=0).astype(float)
         firsts = marked[text.tokens.sentences].sum(axis=0)
         asked = token_signals(self.language)
@@ -226,7 +220,7 @@ class ToneModel:
                 value = signal.measure(text)
                 raw[i] = typical[i] if value is None else value
             elif counts[i] and signal.find is not None:
-                raw[i] *= sum(1 for _ in signal.find(text, marked[:, i].astype(bool))) / counts[i]
+                raw[i] *= sum(1 for _ in signal.find(text, marked[:, i])) / counts[i]
         values: Floats = (raw - typical) / spread
         return values
 
@@ -283,7 +277,7 @@ class ToneModel:
 
     def _signal_parts(self, text: Analysed) -> Iterator[Part]:
         values = self.signal_values(text)
-        marked = self.types_of(text.table).signals.T[text.ids].astype(bool)
+        marked = self.types_of(text.table).marked(text.ids)
         both = (*token_signals(self.language), *text_signals(self.language))
         for i, (signal, value) in enumerate(zip(both, values, strict=True)):
             if not value or not self.signal_weights[signal.name].any():

@@ -9,6 +9,7 @@ import tempfile
 import weakref
 from collections.abc import Callable
 from dataclasses import dataclass
+from difflib import get_close_matches
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Final
 
@@ -58,12 +59,23 @@ def file_source(path: Path) -> Source:
         with path.open("rb"):
             pass
     except FileNotFoundError:
-        raise InputError(f"{path}: there is no such file; check the name and the folder") from None
+        raise InputError(f"{path}: there is no such file; {_where_to_look(path)}") from None
     except PermissionError:
         raise InputError(f"{path}: you may not read this file; ask for the right, or copy it to a folder of your own") from None
     except (OSError, ValueError) as error:
         raise InputError(f"{path}: cannot be opened ({error}); check the name") from None
     return Source(str(path), lambda: path.open("rb"), path.suffix.lower())
+
+
+def _where_to_look(path: Path) -> str:
+    """What a file that is not there may have been meant to be."""
+    try:
+        there = [one.name for one in path.resolve().parent.iterdir() if one.is_file() and one.suffix and not one.name.startswith(".")]
+    except OSError:
+        return "check the name and the folder"
+    by_stem = {Path(name).stem.casefold(): name for name in sorted(there)}
+    close = get_close_matches(path.stem.casefold(), by_stem, 1, 0.75)
+    return f"did you mean {by_stem[close[0]]!r}?" if close else f"check the name, or put the file into {path.resolve().parent}"
 
 
 def stdin_source(stream: IO[bytes] | None = None) -> Source:

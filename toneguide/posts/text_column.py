@@ -66,7 +66,9 @@ def choose_text_column(columns: Sequence[str], sample: Iterable[Mapping[str, obj
         return Chosen(longest, f"text in {longest!r}, which holds the longest texts (choose another with --text)")
     if named or not rows:
         return Chosen(named[0] if named else "", f"text in {named[0]!r}" if named else "no posts")
-    raise InputError(f"{source}: no column holds text; the columns are {_listed(columns)}: name one with --text")
+    raise InputError(
+        f"{source}: no column holds text; the columns are {_listed(columns)}: name the one that holds posts (--text NAME, in a cell text='NAME')"
+    )
 
 
 def is_text_name(name: str) -> bool:

@@ -13,9 +13,11 @@ __all__ = ["frame_to_html", "show_bars"]
 
 _BARS: Final = ("corporate", "warmth", "alignment")
 _LONGEST: Final = 80
+_HIGHEST_RATING: Final = 5
+_FIGURE_SPACE: Final = "\u2007"
 _STYLE: Final = (
-    "<style>.tgt{border-collapse:collapse;font-size:13px}.tgt th,.tgt td{padding:.2rem .6rem;text-align:left;vertical-align:top}"
-    ".tgt tr+tr{border-top:1px solid rgba(128,128,128,.35)}.tgt .n{text-align:right;font-variant-numeric:tabular-nums;white-space:nowrap}"
+    "<style>.tgt{border-collapse:collapse;font-size:13px}.tgt th,.tgt td{padding:.2rem .6rem;text-align:left!important;vertical-align:top}"
+    ".tgt tr+tr{border-top:1px solid rgba(128,128,128,.35)}.tgt .n{text-align:right!important;font-variant-numeric:tabular-nums;white-space:nowrap}"
     ".tgt svg{vertical-align:middle;margin-right:.4rem}</style>"
 )
 
@@ -44,10 +46,19 @@ def show_bars() -> bool:
 
 
 def _formatted(frame: Any) -> str | None:
-    if {"status", "corporate", "warmth"} <= set(map(str, frame.columns)):
+    if _is_scored(frame):
         return frame_to_html(frame)
     shown: str | None = frame._repr_html_()
     return shown
+
+
+def _is_scored(frame: Any) -> bool:
+    """Whether a frame holds scores: all that `score_frame` adds, or posts and scores picked out of it; ratings go to 5 only."""
+    names = set(map(str, frame.columns))
+    if not {"corporate", "warmth"} <= names:
+        return False
+    highest = [frame[name].max() for name in ("corporate", "warmth")] if "text" in names else []
+    return "status" in names or any(isinstance(one, int | float) and one > _HIGHEST_RATING for one in highest)
 
 
 def frame_to_html(frame: Any) -> str:
@@ -100,8 +111,13 @@ def _row(row: Iterable[object], names: list[str], label: str | None) -> str:
     return f"<tr>{'' if label is None else f'<th scope=row>{label}</th>'}{''.join(cells)}</tr>"
 
 
+def _is_missing(value: object) -> bool:
+    """Whether a cell is empty; pandas' NA will not say whether it differs from itself."""
+    return value is None or type(value).__name__ == "NAType" or bool(value != value)
+
+
 def _cell(value: object, name: str) -> str:
-    if value is None or value != value:
+    if _is_missing(value):
         return '<td class="n">–</td>' if name in _BARS or name.startswith("value:") else "<td></td>"
     if (name in _BARS or name.startswith("value:")) and isinstance(value, int | float):
         width = 0.6 * max(0.0, min(100.0, float(value)))
@@ -109,7 +125,8 @@ def _cell(value: object, name: str) -> str:
             '<svg width="62" height="10" aria-hidden="true"><rect x=".5" y=".5" width="61" height="9" fill="none" stroke="currentColor" opacity=".45"/>'
             f'<rect x="1" y="1" width="{width:.1f}" height="8" fill="currentColor" opacity=".7"/></svg>'
         )
-        return f'<td class="n">{bar}{value:.0f}</td>'
+        # Figure spaces keep the bars of a column below each other.
+        return f'<td class="n">{bar}{f"{value:.0f}".rjust(3, _FIGURE_SPACE)}</td>'
     if isinstance(value, float):
         return f'<td class="n">{value:g}</td>'
     text = str(value)

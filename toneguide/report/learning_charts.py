@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from toneguide.errors import CallError
 from toneguide.interface import tr
 from toneguide.report.charts import COLOURS, Chart, drawn, load_altair
 
@@ -17,13 +16,13 @@ if TYPE_CHECKING:
 __all__ = ["learning_chart", "reliability_chart"]
 
 
-def learning_chart(curve: LearningCurve) -> Chart:
+def learning_chart(curve: LearningCurve | None) -> Chart:
     """How scores got closer to the raters with more labels, and what more would bring.
 
     Parameters
     ----------
-    curve : LearningCurve
-        Of one dimension.
+    curve : LearningCurve or None
+        Of one dimension; where there is none, the chart says why.
 
     Examples
     --------
@@ -34,6 +33,8 @@ def learning_chart(curve: LearningCurve) -> Chart:
     """
     import pandas as pd
 
+    if curve is None:
+        return _no_chart(tr("no learning curve: it takes 24 rated posts, and weights that moved"))
     alt = load_altair()
     rows = [{"n": p.n, "rho": p.spearman, "low": p.spearman - 1.96 * p.error, "high": p.spearman + 1.96 * p.error} for p in curve.points]
     base, colour = alt.Chart(pd.DataFrame(rows)), COLOURS[curve.dimension]
@@ -57,7 +58,7 @@ def reliability_chart(bins: Sequence[Bin], dimension: str) -> Chart:
     Parameters
     ----------
     bins : sequence of Bin
-        From a calibration's quality report.
+        From a calibration's quality report; where there are none, the chart says so.
     dimension : {"corporate", "warmth"}
         What is scored.
 
@@ -69,9 +70,9 @@ def reliability_chart(bins: Sequence[Bin], dimension: str) -> Chart:
     """
     import pandas as pd
 
-    alt = load_altair()
     if not bins:
-        raise CallError("there are no posts held out to compare scores with; label more posts")
+        return _no_chart(tr("nothing to compare scores with yet: too few ratings, or raters who disagree"))
+    alt = load_altair()
     fields = ("score", "rating", "low", "high", "n")
     frame = pd.DataFrame([{name: getattr(one, name) for name in fields} for one in bins])
     near = sum(one.low <= one.score <= one.high for one in bins)
@@ -89,3 +90,11 @@ def reliability_chart(bins: Sequence[Bin], dimension: str) -> Chart:
     )
     subtitle = tr("Groups of posts held out, 95 % interval; dashed: score and rating alike")
     return drawn(picture, title, subtitle, tr("Score → rating: {told}.", told=told), width=440, height=330)
+
+
+def _no_chart(why: str) -> Chart:
+    """A title in the place of a chart: a notebook that is run as a whole goes on."""
+    import pandas as pd
+
+    alt = load_altair()
+    return drawn(alt.Chart(pd.DataFrame({"x": [0]})).mark_point(opacity=0), why, "", why, width=440, height=10)

@@ -154,7 +154,9 @@ def trend_chart(scored: pd.DataFrame, score: str = "warmth", *, date: str = "dat
     grouped = frame.assign(span=when.dt.to_period(spans[every])).dropna(subset=["span"]).groupby("span")[score]
     points = grouped.agg(["mean", "std", "size"]).query("size >= @_FEWEST", local_dict={"_FEWEST": _FEWEST})
     if len(points) < 2:
-        raise CallError(f"{len(points)} spans of a {every} hold five posts or more; a trend needs two")
+        raise CallError(
+            f"{len(points)} spans of a {every} hold five posts or more; a trend needs two. Is there a date in {date!r}, and a longer span to show?"
+        )
     half = _Z95 * points["std"] / np.sqrt(points["size"])
     table = _frame({
         "when": points.index.to_timestamp(), "mean": points["mean"].to_numpy(),

@@ -179,6 +179,7 @@ SIGNALS: Final = (
         find=find_spoken_we,
         then=is_spoken_we_verb,
         within=_WE_REACH,
+        through=lambda _word: True,
         meaning="spoken we (me mennään)",
         per="sentence",
         spread=0.15,

@@ -117,6 +117,9 @@ class TextSignal(Signal):
     then, within : callable, int
         Where given, `find` gives nothing for a marked token unless one that `then` holds for follows within so many tokens, and it
         looks no further than one token before and one beyond these; most texts need not be asked.
+    through : callable, optional
+        Where given, `find` gives a marked token once where one that `then` holds for follows within so many tokens, none but those that
+        `through` holds for between them, and nothing else.
     where : {"anywhere", "first"}
         Whether `find` looks at all marked tokens, or only at those that begin a sentence.
     """
@@ -128,4 +131,5 @@ class TextSignal(Signal):
     run: int = 0
     then: Callable[[WordType], bool] | None = None
     within: int = 0
+    through: Callable[[WordType], bool] | None = None
     where: Where = "anywhere"

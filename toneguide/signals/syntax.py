@@ -102,6 +102,11 @@ def is_past_participle(word: WordType) -> bool:
     return word.tense == "Past" and word.pos in ("VERB", "ADJ")
 
 
+def is_light(word: WordType) -> bool:
+    """What may stand within a verb: has recently been decided."""
+    return word.pos in ("ADV", "AUX", "PART")
+
+
 def find_passives(text: Analysed, marked: Marked) -> Places:
     """English passives: was decided, is being developed."""
     for i in np.flatnonzero(marked).tolist():
@@ -110,7 +115,7 @@ def find_passives(text: Analysed, marked: Marked) -> Places:
             if is_past_participle(word):
                 yield i, j + 1
                 break
-            if word.pos not in ("ADV", "AUX", "PART"):
+            if not is_light(word):
                 break
 
 
@@ -243,6 +248,7 @@ SIGNALS: Final = (
         find=find_passives,
         then=is_past_participle,
         within=_PASSIVE_REACH,
+        through=is_light,
         meaning="a passive: who does it is not said",
         per="sentence",
         spread=0.25,
