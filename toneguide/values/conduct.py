@@ -22,7 +22,7 @@ from toneguide.language.words import WordType
 from toneguide.values.deeds import marks_of
 from toneguide.values.row import Row
 
-__all__ = ["LENGTH", "Conduct", "Unit", "load_conduct", "unit_keys"]
+__all__ = ["LENGTH", "Conduct", "ToldAgainst", "Unit", "load_conduct", "unit_keys"]
 
 _Floats = npt.NDArray[np.float64]
 # Posts of very few words say little of what was done.
@@ -72,6 +72,21 @@ def unit_keys(words: list[WordType], language: str) -> Iterator[tuple[str, tuple
         yield f"{lemma} ... {later}", (i, i + 2)
 
 
+class ToldAgainst(NamedTuple):
+    """How far posts tell of conduct against values.
+
+    Attributes
+    ----------
+    amounts : numpy.ndarray of shape (n_posts,)
+        What each adds to the margin of *against*: nothing for some, little for most, growing with its own margin.
+    likely : numpy.ndarray of shape (n_posts,)
+        0-1: how likely it is one that goes against a value, were half of all posts such.
+    """
+
+    amounts: _Floats
+    likely: _Floats
+
+
 class Conduct:
     """Weights of one language.
 
@@ -111,14 +126,12 @@ class Conduct:
         margins: _Floats = self._bias + total / np.sqrt(row.n_words + LENGTH)
         return margins
 
-    def amounts(self, row: Row) -> _Floats:
-        """What each post adds to the margin of *against*: nothing for some, little for most, growing with its own margin.
-
-        Returns
-        -------
-        numpy.ndarray of shape (n_posts,)
-        """
-        return np.fromiter(map(_amount, self.margins(row).tolist()), np.float64, row.n_posts)
+    def told(self, row: Row) -> ToldAgainst:
+        """What the margins of all posts of a row are worth."""
+        n, margins = row.n_posts, self.margins(row).tolist()
+        # Not an array's own exponential: it may differ in the last bit from machine to machine.
+        likely = [1 / (1 + math.exp(min(-margin, 30.0))) for margin in margins]
+        return ToldAgainst(np.fromiter(map(_amount, margins), np.float64, n), np.array(likely))
 
     def units(self, row: Row) -> list[Unit]:
         """The words and pairs of a row of one post that speak for going against a value, in text order."""
@@ -164,7 +177,8 @@ class _Types:
         size = len(self._table.types)
         if size > len(self.weights):
             more = max(size, 2 * len(self.weights)) - len(self.weights)
-            self.weights, self.forms, self.lemmas = (np.append(a, np.zeros(more, dtype=a.dtype)) for a in (self.weights, self.forms, self.lemmas))
+            self.weights = np.append(self.weights, np.zeros(more))
+            self.forms, self.lemmas = (np.append(a, np.zeros(more, dtype=np.int64)) for a in (self.forms, self.lemmas))
         for i in range(self._filled, size):
             word = self._table.types[i]
             form, lemma = elements_of(word)

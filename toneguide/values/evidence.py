@@ -42,11 +42,14 @@ class Evidence:
         What is added to each of `SIDES`.
     is_negated : numpy.ndarray of shape (n_pairs,)
         Whether something of it is denied.
+    is_excused : numpy.ndarray of shape (n_pairs,)
+        Whether giving the value up is refused, or regretted: then what else the post tells is not held against it.
     """
 
     pairs: Ints
     sums: Floats
     is_negated: Bools
+    is_excused: Bools
     _hits: Hits
     _rows: tuple[Ints, Ints, Floats, Ints, Ints]
 
@@ -106,14 +109,14 @@ def evidence_of(typed: TypedRow, hits: Hits, hints: Hints, index: PhraseIndex, n
     row, marks = typed.row, typed.marks
     pair, hinted = hits.post * n_values + index.values[hits.number], hints.post * n_values + index.values[hints.number]
     pairs = distinct(np.concatenate((pair, hinted)))
-    rows = _Rows()
+    rows, excused = _Rows(), pairs[:0]
     if len(pairs):
         order = np.lexsort((hits.first, pair))
         hits = hits.take(order)
         found = Found(hits, np.searchsorted(pairs, pair[order]), len(pairs), len(marks), index)
         first, last = np.concatenate((found.first, hints.token)), np.concatenate((found.last, hints.token))
         scene = Scene(row, marks, first, last, negated)
-        _say(rows, scene, found, _hints(found, hints, np.searchsorted(pairs, hinted), index))
+        excused = _say(rows, scene, found, _hints(found, hints, np.searchsorted(pairs, hinted), index))
         _show(rows, scene, found)
         if len(found.shown) or len(found.against):
             _contradict(rows, scene, found)
@@ -122,7 +125,9 @@ def evidence_of(typed: TypedRow, hits: Hits, hints: Hints, index: PhraseIndex, n
     sums: Floats = np.bincount(side * len(pairs) + of, amount, minlength=len(SIDES) * len(pairs)).astype(float).reshape(len(SIDES), -1)
     is_negated = np.zeros(len(pairs), dtype=bool)
     is_negated[of[kind == _KINDS.index("negated")]] = True
-    return Evidence(pairs, sums, is_negated, hits, columns)
+    is_excused = np.zeros(len(pairs), dtype=bool)
+    is_excused[excused] = True
+    return Evidence(pairs, sums, is_negated, is_excused, hits, columns)
 
 
 def _ranks(pair: Ints) -> Ints:
@@ -168,8 +173,11 @@ def _hints(found: Found, hints: Hints, pair: Ints, index: PhraseIndex) -> tuple[
     return pair[of[once]], token[once], np.bincount(np.cumsum(~same) - 1, shares[order]).astype(float)
 
 
-def _say(rows: _Rows, scene: Scene, found: Found, hints: tuple[Ints, Ints, Floats]) -> None:
-    """Words of values, what a negation does to them, and whether they are only claimed: "so they say", on the poster, in the speech."""
+def _say(rows: _Rows, scene: Scene, found: Found, hints: tuple[Ints, Ints, Floats]) -> Ints:
+    """Words of values, what a negation does to them, and whether they are only claimed: "so they say", on the poster, in the speech.
+
+    Returns the pairs whose value somebody refuses to give up, or regrets to have given up.
+    """
     named, kin = found.named, found.kin
     kin = kin[_ranks(found.pair[kin]) < _MOST_KIN]
     times = _ranks(found.pair[named])
@@ -182,16 +190,20 @@ def _say(rows: _Rows, scene: Scene, found: Found, hints: tuple[Ints, Ints, Float
     rows.add("named", "hint", hints[0], share, ~token)
     first, last = np.concatenate((found.first[words], token)), np.concatenate((found.last[words], token))
     denied = np.flatnonzero(scene.is_denied(first, last))
+    excused = pair[:0]
     if len(denied):
         kept = scene.is_kept(first[denied], last[denied])
         held, gone = denied[kept], denied[~kept]
         rows.add("shown", "kept", pair[held], _KEPT, source[held])
         rows.add("withdrawn", "negated", pair[gone], amounts[gone], source[gone])
-        gone = gone[~scene.is_regretted(first[gone])]
+        regretted = scene.is_regretted(first[gone])
+        excused = np.concatenate((pair[held], pair[gone[regretted]]))
+        gone = gone[~regretted]
         rows.add("against", "negated", pair[gone], _DENIED, source[gone])
     once = named[times == 0]
     doubt = scene.deeds.doubt[scene.sentence[found.first[once]]]
     rows.add("against", "doubted", found.pair[once[doubt >= 0]], _DOUBTED, ~doubt[doubt >= 0])
+    return excused
 
 
 def _show(rows: _Rows, scene: Scene, found: Found) -> None:

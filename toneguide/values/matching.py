@@ -14,7 +14,7 @@ import numpy as np
 import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
-from toneguide.values.conduct import Conduct, load_conduct
+from toneguide.values.conduct import Conduct, ToldAgainst, load_conduct
 from toneguide.values.deeds import PAST, narrative
 from toneguide.values.evidence import Evidence, evidence_of
 from toneguide.values.hits import distinct, find_phrases
@@ -100,23 +100,24 @@ class ValueFinder:
             return {}, NOTHING
         types, n = self._types(text.table), len(self.values)
         typed = types.typed(row_of_all([text]))
-        stories, contraries = _stories(typed), self._conduct.amounts(typed.row)
-        kin, story, contrary = self._kin(typed, stories), float(stories[0]), float(contraries[0])
-        evidence, sums = self._evidence(typed, negated, kin, contraries)
+        stories, told_against = _stories(typed), self._conduct.told(typed.row)
+        kin, story, contrary = self._kin(typed, stories), float(stories[0]), float(told_against.amounts[0])
+        evidence, sums = self._evidence(typed, negated, kin, told_against)
         told = _STORY * story
-        of_all = partial(self._of_all, types, text, story, contrary)
+        of_all = partial(self._of_all, types, text, story)
         found: dict[int, ValueScore] = {}
         for i, (v, adds) in enumerate(zip(evidence.pairs.tolist(), sums.T.tolist(), strict=True)):
             if any(adds):
                 beside = 0.0 if evidence.is_negated[i] else float(kin[0, v]), float(kin[0, n + v])
-                later = partial(self._later, types, text, v, beside, of_all, partial(evidence.addends, i))
+                said = partial(_believed, partial(evidence.addends, i), float(told_against.likely[0]))
+                later = partial(self._later, types, text, v, beside, partial(of_all, adds[_CONTRARY]), said)
                 adds[_TOLD] = told
                 found[v] = score_of(adds, (text.tokens, later))
         touched = set(evidence.pairs.tolist())
         for v, shown in [(v, shown) for v, shown in enumerate(kin[0, :n].tolist()) if shown and v not in touched]:
-            later = partial(self._later, types, text, v, (shown, 0.0), of_all, tuple)
+            later = partial(self._later, types, text, v, (shown, 0.0), partial(of_all, contrary), tuple)
             found[v] = score_of_deed(shown, told, contrary, text.tokens, later)
-        others = score_of_deed(0.0, told, contrary, text.tokens, of_all) if story or contrary else NOTHING
+        others = score_of_deed(0.0, told, contrary, text.tokens, partial(of_all, contrary)) if story or contrary else NOTHING
         return found, others
 
     def alignments(self, row: Row, negated: Negated) -> _Floats:
@@ -137,24 +138,26 @@ class ValueFinder:
         if not len(row.post):
             return found
         typed = self._types(row.text.table).typed(row)
-        kin, contraries = self._kin(typed, _stories(typed)), self._conduct.amounts(row)
-        margins = (ALIGNING["shown"] * kin[:, : len(self.values)] + ALIGNING["contrary"] * contraries[:, None]).reshape(-1)
-        evidence, sums = self._evidence(typed, negated, kin, contraries)
+        kin, told_against = self._kin(typed, _stories(typed)), self._conduct.told(row)
+        margins = (ALIGNING["shown"] * kin[:, : len(self.values)] + ALIGNING["contrary"] * told_against.amounts[:, None]).reshape(-1)
+        evidence, sums = self._evidence(typed, negated, kin, told_against)
         margins[evidence.pairs] = margin_of(sums)
         places = np.flatnonzero(margins > 0)
         found.reshape(-1)[places] = points_of_many(margins[places])
         return found
 
-    def _evidence(self, typed: TypedRow, negated: Negated, kin: _Floats, contraries: _Floats) -> tuple[Evidence, _Floats]:
+    def _evidence(self, typed: TypedRow, negated: Negated, kin: _Floats, told_against: ToldAgainst) -> tuple[Evidence, _Floats]:
         """What posts say of values in so many words, and its sums with what kindred words and the conduct told add."""
         n = len(self.values)
         evidence = evidence_of(typed, *find_phrases(typed, self._index), self._index, n, negated)
         post, v = np.divmod(evidence.pairs, n)
         sums = evidence.sums.copy()
+        # The same words that contradict a value in a complaint are a figure of speech in a slogan: "kindness costs nothing".
+        sums[_AGAINST] *= told_against.likely[post]
         # A deed that is denied was not done, in whatever words.
         sums[_SHOWN] += np.where(evidence.is_negated, 0.0, kin[post, v])
         sums[_AGAINST] += kin[post, v + n]
-        sums[_CONTRARY] = contraries[post]
+        sums[_CONTRARY] = np.where(evidence.is_excused, 0.0, told_against.amounts[post])
         return evidence, sums
 
     def _kin(self, typed: TypedRow, stories: _Floats) -> _Floats:
@@ -210,6 +213,11 @@ class ValueFinder:
             # A pipeline forgets its table when it grows large; what was worked out for the old one goes with it.
             self._tables = {table: found}
         return found.upto_date()
+
+
+def _believed(addends: _Addends, likely: float) -> tuple[Addend, ...]:
+    """What is said of a value; what goes against it as far as the post is likely to tell so."""
+    return tuple(a._replace(amount=a.amount * likely) if a.dimension == "against" else a for a in addends())
 
 
 def _stories(typed: TypedRow) -> _Floats:
