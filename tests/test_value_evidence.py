@@ -7,6 +7,8 @@ import math
 import pytest
 
 from toneguide.guide import ToneGuide
+from toneguide.model.type_weights import _NEGATORS
+from toneguide.values.deeds import DENIERS
 from toneguide.values.library import find_by_name, library_ids, library_value
 from toneguide.values.parts import ALIGNING
 from toneguide.values.phrases import parse_phrase
@@ -24,6 +26,11 @@ def test_what_is_denied_is_against_the_value(fast):
     score = value_in(fast, "Rohkeus", "Emme olleet rohkeita.")
     assert score.against > 0
     assert score.alignment == 0
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_every_word_that_denies_is_looked_for_beside_values(language):
+    assert _NEGATORS[language] <= DENIERS[language]
 
 
 def test_what_is_regretted_is_neither(fast):

@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from bisect import bisect_right
-from typing import Final, NamedTuple
+from functools import lru_cache
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
@@ -11,11 +12,12 @@ import numpy.typing as npt
 from toneguide.language.analysis import Analysed
 from toneguide.language.chunks import Ints
 from toneguide.language.words import WordType
+from toneguide.values.row import Row
 
-__all__ = ["DOUBT", "LOWERING", "ONLY", "PAST", "Deed", "Deeds", "Marks", "is_one", "marks_of", "narrative"]
+__all__ = ["DENIERS", "DENIES", "DOUBT", "LOWERING", "ONLY", "PAST", "Deeds", "Marks", "is_one", "marks_of", "narrative"]
 
 Marks = npt.NDArray[np.int16]
-SOMEBODY, PAST, SPECIFIC, PLAN, BE, LOWERING, ONLY, REGRET, TITLE, DOUBT, STATE, ASKS = (1 << n for n in range(12))
+SOMEBODY, PAST, SPECIFIC, PLAN, BE, LOWERING, ONLY, REGRET, TITLE, DOUBT, STATE, ASKS, DENIES = (1 << n for n in range(13))
 _TEAM: Final = {
     "fi": frozenset(
         (
@@ -107,8 +109,15 @@ _DOUBT: Final = {
         ).split()
     ),
 }  # fmt: skip
+# Nothing is denied in a sentence that has none of these.
+DENIERS: Final = {
+    "fi": frozenset("en et ei emme ette eivät enkä etkä eikä emmekä ettekä eivätkä älä älkää tuskin".split()),
+    "en": frozenset("not n't never no hardly nor cannot dont cant didnt isnt wont doesnt arent".split()),
+}  # fmt: skip
 _BE: Final = frozenset("am is are be being been 're 'm".split())
 _PRESENT: Final = frozenset("am are is 're 'm 've have has do does 's 'd will 'll wo ca can may might must shall".split())
+# What is left of a deed that the sentence before or after tells.
+_NEIGHBOUR: Final = 0.7
 _PARTICIPLE: Final = ("nut", "nyt", "neet")
 
 
@@ -143,26 +152,6 @@ def is_one(text: Analysed, i: int) -> bool:
     return False
 
 
-class Deed(NamedTuple):
-    """What a sentence tells.
-
-    Attributes
-    ----------
-    degree : float
-        0-1: somebody, in the past, something specific; little of it left where the sentence plans, asks or wishes.
-    somebody, past, specific : int
-        Tokens that say so; -1 where none does.
-    is_regretted : bool
-        Whether somebody is sorry in it.
-    """
-
-    degree: float
-    somebody: int
-    past: int
-    specific: int
-    is_regretted: bool
-
-
 def marks_of(word: WordType, language: str) -> int:
     """What a type says about deeds, as bits."""
     if word.pos in ("NUM", "MENTION"):
@@ -176,6 +165,7 @@ def marks_of(word: WordType, language: str) -> int:
     marks |= PLAN * (word.mood in ("Cnd", "Imp") or not known.isdisjoint(_PLAN[language])) | BE * (word.form in _BE)
     marks |= LOWERING * (not known.isdisjoint(_LOWERING[language])) | ONLY * (not known.isdisjoint(_ONLY[language]))
     marks |= DOUBT * (not known.isdisjoint(_DOUBT[language])) | STATE * (word.verb_form == "Part" and language == "en")
+    marks |= DENIES * (word.form in DENIERS[language])
     return marks | REGRET * (not known.isdisjoint(_REGRET[language]))
 
 
@@ -188,6 +178,7 @@ def _is_past(word: WordType, language: str) -> bool:
     return word.tense == "Past" or (word.verb_form == "Part" and word.form.endswith(_PARTICIPLE))
 
 
+@lru_cache(maxsize=1_000)
 def narrative(n_past: int, n_names: int = 0) -> float:
     """0-1: how far a post tells what happened and who did it, by its past verbs and its names.
 
@@ -203,48 +194,77 @@ def narrative(n_past: int, n_names: int = 0) -> float:
 class Deeds:
     """What each sentence of a row of posts tells.
 
+    Attributes
+    ----------
+    degree : numpy.ndarray of shape (n_sentences,)
+        0-1: somebody, in the past, something specific; little of it left where the sentence plans, asks or wishes.
+    told : numpy.ndarray of shape (n_sentences,)
+        The same, or that of the sentence before or after where it tells more.
+    signs : numpy.ndarray of shape (3, n_sentences)
+        Tokens that say so, of the sentence that tells most: somebody, past, specific; -1 where none does.
+    is_regretted : numpy.ndarray of shape (n_sentences,)
+        Whether somebody is sorry in it, or in the next.
+    doubt : numpy.ndarray of shape (n_sentences,)
+        The first word in it or beside it that doubts what is said, -1 where none does.
+
     Parameters
     ----------
     marks : numpy.ndarray of shape (n_tokens,)
         `marks_of` the type of each token.
-    sentences : numpy.ndarray of shape (n_sentences,)
-        First token of each.
+    row : Row
+        The posts.
+    asked : numpy.ndarray of bool, shape (n_sentences,)
+        The sentences that somebody asks about; of the others nothing is told.
     """
 
-    def __init__(self, marks: Marks, sentences: Ints) -> None:
-        inside = np.ones(len(marks), dtype=bool)
-        inside[sentences] = False
-        past = (marks & PAST) != 0
-        past[_states(marks, inside, past)] = False
-        specific = ((marks & SPECIFIC) != 0) | (inside & ((marks & TITLE) != 0))
-        first = [_first(held, sentences) for held in ((marks & SOMEBODY) != 0, past, specific)]
-        said = np.bitwise_or.reduceat(marks, sentences)
+    def __init__(self, marks: Marks, row: Row, asked: npt.NDArray[np.bool_]) -> None:
+        sentences, n = row.sentences, len(row.sentences)
+        # Sentences followed by one of the same post.
+        before = np.flatnonzero(row.owner[1:] == row.owner[:-1])
+        near = asked.copy()
+        near[before] |= asked[before + 1]
+        near[before + 1] |= asked[before]
+        at = np.flatnonzero(marks & (SOMEBODY | PAST | SPECIFIC | TITLE | PLAN | REGRET | DOUBT))
+        at = at[near[row.sentence[at]]]
+        sentence, says = row.sentence[at], marks[at]
+        is_inside = at > sentences[sentence]
+        is_past = (says & PAST) != 0
+        is_past &= ~_describes(marks, at, is_past & ((says & STATE) != 0) & is_inside, sentences[sentence])
+        is_specific = ((says & SPECIFIC) != 0) | (is_inside & ((says & TITLE) != 0))
+        is_somebody, doubts = (says & SOMEBODY) != 0, (says & DOUBT) != 0
+        *first, doubt = (_first(at[held], sentence[held], n) for held in (is_somebody, is_past, is_specific, doubts))
         asks = (marks[np.append(sentences[1:], len(marks)) - 1] & ASKS) != 0
-        has_past, plans = first[1] >= 0, (said & PLAN) != 0
+        has_past = first[1] >= 0
+        plans, self.is_regretted = np.zeros(n, dtype=bool), np.zeros(n, dtype=bool)
+        plans[sentence[(says & PLAN) != 0]] = True
+        self.is_regretted[sentence[(says & REGRET) != 0]] = True
         degree = 0.35 * (first[0] >= 0) + 0.45 * has_past + 0.2 * (first[2] >= 0)
         degree = np.where(has_past, degree, degree * 0.5)
         degree = np.where(asks | (plans & ~has_past), degree * 0.3, np.where(plans, degree * 0.75, degree))
-        self._columns = (degree.tolist(), *(f.tolist() for f in first), ((said & REGRET) != 0).tolist())
+        self.degree, self.told = degree, degree.copy()
+        best = np.arange(n)
+        for here, beside in ((before + 1, before), (before, before + 1)):
+            more = degree[beside] * _NEIGHBOUR > self.told[here]
+            self.told[here[more]], best[here[more]] = degree[beside[more]] * _NEIGHBOUR, beside[more]
+        self.signs: Ints = np.array(first)[:, best]
+        self.is_regretted[before] |= self.is_regretted[before + 1]
+        self.doubt = doubt.copy()
+        self.doubt[before] = np.where(doubt[before] >= 0, doubt[before], doubt[before + 1])
+        self.doubt[before + 1] = np.where(doubt[before] >= 0, doubt[before], self.doubt[before + 1])
 
-    def __getitem__(self, number: int) -> Deed:
-        degree, somebody, past, specific, is_regretted = self._columns
-        return Deed(degree[number], somebody[number], past[number], specific[number], is_regretted[number])
 
-
-def _states(marks: Marks, inside: npt.NDArray[np.bool_], past: npt.NDArray[np.bool_]) -> Ints:
-    """Participles that only describe: "we are trusted"."""
-    places = np.flatnonzero(past & ((marks & STATE) != 0))
-    is_be = (marks & BE) != 0
-    before, earlier = places - 1, places - 2
-    described = (inside[places] & is_be[before]) | (inside[places] & inside[before] & is_be[earlier])
-    found: Ints = places[described]
+def _describes(marks: Marks, at: Ints, participle: npt.NDArray[np.bool_], begin: Ints) -> npt.NDArray[np.bool_]:
+    """Which of some tokens are participles that only describe: "we are trusted"."""
+    found = np.zeros(len(at), dtype=bool)
+    places = np.flatnonzero(participle)
+    before = at[places] - 1
+    earlier = (before > begin[places]) & ((marks[before - 1] & BE) != 0)
+    found[places] = ((marks[before] & BE) != 0) | earlier
     return found
 
 
-def _first(held: npt.NDArray[np.bool_], sentences: Ints) -> Ints:
-    """The first token of each sentence that holds, -1 where none does."""
-    at = np.flatnonzero(held)
-    which = np.searchsorted(sentences, at, side="right") - 1
-    found = np.full(len(sentences), -1, dtype=np.int64)
-    found[which[::-1]] = at[::-1]
+def _first(at: Ints, sentence: Ints, n: int) -> Ints:
+    """The first of some tokens in each of n sentences, -1 where none is."""
+    found = np.full(n, -1, dtype=np.int64)
+    found[sentence[::-1]] = at[::-1]
     return found

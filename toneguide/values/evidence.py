@@ -1,242 +1,236 @@
-"""Evidence for one value in one text: what its words and deeds there are worth, and what a negation does to them."""
+"""Evidence for values in a row of posts: what their words and deeds there are worth, and what a negation does to them.
+
+Everything is worked out for all posts at once, one kind of evidence after the other; a single post is a short row.
+"""
 
 from __future__ import annotations
 
 import math
-from bisect import bisect_right
-from collections.abc import Callable, Iterable
-from functools import cached_property
+from dataclasses import dataclass
 from typing import Final
 
 import numpy as np
 
-from toneguide.language.analysis import Analysed
-from toneguide.values.deeds import DOUBT, LOWERING, ONLY, Deed, Deeds, Marks
-from toneguide.values.hits import Found, Hit, There
-from toneguide.values.parts import Addend
-from toneguide.values.phrases import AGAINST, EXCEPT, NAME, NEGATIONS, RELATED, SHOWN, WORD, Phrase
-from toneguide.values.row import Row
+from toneguide.language.chunks import Ints
+from toneguide.values.hits import Bools, Floats, Hints, Hits, begins, distinct
+from toneguide.values.parts import SIDES, Addend
+from toneguide.values.phrases import PhraseIndex
+from toneguide.values.scene import Found, Negated, Scene
+from toneguide.values.types import TypedRow
 
-__all__ = ["View", "addends_of"]
+__all__ = ["Evidence", "evidence_of"]
 
 # Margins: 60 points for a word once, half the way to 100 for each further one, four at most; 45 points for hints alone.
 _FIRST, _NEXT, _HINTS, _MOST = math.log(2.5), math.log(2), -math.log(0.55), 4
 _KIN, _MOST_KIN = 0.22, 3
-_DEED, _PROMISE, _TOUCHED, _AGAIN = 1.3, 0.12, 0.1, 0.5
+_DEED, _PROMISE, _TOUCHED = 1.3, 0.12, 0.1
 _KEPT: Final = 0.7
 _CONTRADICTED, _DENIED, _DOUBTED = 0.9, 0.35, 0.6
-_NEIGHBOUR: Final = 0.7
 _SIGNS: Final = (("somebody", 0.35), ("past", 0.45), ("specific", 0.2))
+_KINDS: Final = ("word", "hint", "phrase", "kept", "doubted", "negated", *(name for name, _ in _SIGNS))
 
 
-class View:
-    """A row of posts as the values see it.
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """What posts say of values.
+
+    Attributes
+    ----------
+    pairs : numpy.ndarray of shape (n_pairs,)
+        Post times the number of values, and value, of every pair that has something; rising.
+    sums : numpy.ndarray of shape (n_sides, n_pairs)
+        What is added to each of `SIDES`.
+    is_negated : numpy.ndarray of shape (n_pairs,)
+        Whether something of it is denied.
+    """
+
+    pairs: Ints
+    sums: Floats
+    is_negated: Bools
+    _hits: Hits
+    _rows: tuple[Ints, Ints, Floats, Ints, Ints]
+
+    def addends(self, pair: int) -> tuple[Addend, ...]:
+        """What the sums of a pair, given by its place in `pairs`, are made of."""
+        _, side, amount, kind, source = (column[self._rows[0] == pair].tolist() for column in self._rows)
+        places = [(~s,) if s < 0 else tuple(self._hits.take(np.array([s])).places.tolist()) for s in source]
+        return tuple(Addend(SIDES[d], a, _KINDS[k], p) for d, a, k, p in zip(side, amount, kind, places, strict=True))
+
+
+class _Rows:
+    """Addends as they come: to which pair and side, how much, of what kind, and where: a hit, or a token as ``~token``."""
+
+    def __init__(self) -> None:
+        self._pairs: list[Ints] = []
+        self._amounts: list[Floats] = []
+        self._sources: list[Ints] = []
+        self._sides: list[int] = []
+        self._kinds: list[int] = []
+
+    def add(self, side: str, kind: str, pair: Ints, amount: Floats | float, source: Ints) -> None:
+        if len(pair):
+            self._pairs.append(pair)
+            self._amounts.append(np.broadcast_to(amount, pair.shape))
+            self._sources.append(source)
+            self._sides.append(SIDES.index(side))
+            self._kinds.append(_KINDS.index(kind))
+
+    def columns(self) -> tuple[Ints, Ints, Floats, Ints, Ints]:
+        if not self._pairs:
+            none = np.zeros(0, dtype=np.int64)
+            return none, none, none.astype(float), none, none
+        sizes = [len(pair) for pair in self._pairs]
+        amounts = np.concatenate(self._amounts)
+        kept = amounts != 0
+        columns = (np.concatenate(self._pairs), np.repeat(self._sides, sizes), amounts, np.repeat(self._kinds, sizes))
+        pair, side, amount, kind = (column[kept] for column in columns)
+        return pair, side, amount, kind, np.concatenate(self._sources)[kept]
+
+
+def evidence_of(typed: TypedRow, hits: Hits, hints: Hints, index: PhraseIndex, n_values: int, negated: Negated) -> Evidence:
+    """What posts say of values.
 
     Parameters
     ----------
-    row : Row
+    typed : TypedRow
         The posts.
-    marks : numpy.ndarray of shape (n_tokens,)
-        What each token says about deeds.
+    hits, hints : Hits, Hints
+        What `find_phrases` found.
+    index : PhraseIndex
+        All phrases.
+    n_values : int
+        How many values the guide has.
     negated : callable
-        Gives the tokens in the scope of a negation; asked when first wanted.
+        Gives the tokens in the scope of a negation; asked about sentences that have something, if any has.
     """
-
-    def __init__(self, row: Row, marks: Marks, negated: Callable[[Analysed], Iterable[int]]) -> None:
-        self._text, self._marks = row.text, marks
-        self._starts, self._owner = row.sentences.tolist(), row.owner.tolist()
-        self._ends = [*self._starts[1:], len(marks)]
-        doubts = np.flatnonzero(marks & DOUBT)[::-1]
-        self._doubts: dict[int, int] = dict(zip(row.sentence[doubts].tolist(), doubts.tolist(), strict=True))
-        self._deeds = Deeds(marks, row.sentences)
-        self._told: dict[int, tuple[float, Deed]] = {}
-        self._ask = negated
-
-    @cached_property
-    def negated(self) -> frozenset[int]:
-        """Tokens under a negation that takes something away: not those of "not only"."""
-        words, found = self._text.tokens.words, set(self._ask(self._text))
-        for i in np.flatnonzero(self._marks & ONLY).tolist() if found else ():
-            number = self.sentence(i)
-            first = max(self._starts[number], i - 2)
-            if any(words[j].lower() in NEGATIONS[self._text.language] for j in range(first, i)):
-                found -= set(range(first, self._ends[number]))
-        return frozenset(found)
-
-    def sentence(self, i: int) -> int:
-        """Number of the sentence that a token is in."""
-        return bisect_right(self._starts, i) - 1
-
-    def deed(self, number: int) -> Deed:
-        """What a sentence tells."""
-        return self._deeds[number]
-
-    def told(self, number: int) -> tuple[float, Deed]:
-        """What a sentence tells, or the one before or after where that tells more."""
-        found = self._told.get(number)
-        if found is None:
-            deed = self.deed(number)
-            degree = deed.degree
-            for near in map(self.deed, self.beside(number)):
-                if near.degree * _NEIGHBOUR > degree:
-                    degree, deed = near.degree * _NEIGHBOUR, near
-            found = self._told[number] = degree, deed
-        return found
-
-    def beside(self, number: int) -> tuple[int, ...]:
-        """The sentences before and after, in the same post."""
-        owner = self._owner
-        near: tuple[int, ...] = ()
-        if number and owner[number - 1] == owner[number]:
-            near = (number - 1,)
-        if number + 1 < len(owner) and owner[number + 1] == owner[number]:
-            return (*near, number + 1)
-        return near
-
-    def doubt(self, places: tuple[int, ...]) -> int:
-        """The first word around that doubts what is said; -1 where none does."""
-        number = self.sentence(places[0])
-        return next((self._doubts[n] for n in sorted((number, *self.beside(number))) if n in self._doubts), -1) if self._doubts else -1
-
-    def is_denied(self, places: tuple[int, ...]) -> bool:
-        """Whether a negation covers these tokens."""
-        return not self.negated.isdisjoint(places if len(places) == 1 else range(places[0], places[-1] + 1))
-
-    def is_kept(self, places: tuple[int, ...]) -> bool:
-        """Whether what is denied is giving the value up: "we never compromise on safety"."""
-        number = self.sentence(places[0])
-        near = range(max(self._starts[number], places[0] - 3), min(self._ends[number], places[-1] + 4))
-        return any(self._marks[i] & LOWERING and i in self.negated for i in near)
-
-    def is_regretted(self, places: tuple[int, ...]) -> bool:
-        """Whether somebody is sorry about it, in the same sentence or the next."""
-        number = self.sentence(places[0])
-        return self.deed(number).is_regretted or any(n > number and self.deed(n).is_regretted for n in self.beside(number))
+    row, marks = typed.row, typed.marks
+    pair, hinted = hits.post * n_values + index.values[hits.number], hints.post * n_values + index.values[hints.number]
+    pairs = distinct(np.concatenate((pair, hinted)))
+    rows = _Rows()
+    if len(pairs):
+        order = np.lexsort((hits.first, pair))
+        hits = hits.take(order)
+        found = Found(hits, np.searchsorted(pairs, pair[order]), len(pairs), len(marks), index)
+        first, last = np.concatenate((found.first, hints.token)), np.concatenate((found.last, hints.token))
+        scene = Scene(row, marks, first, last, negated)
+        _say(rows, scene, found, _hints(found, hints, np.searchsorted(pairs, hinted), index))
+        _show(rows, scene, found)
+        if len(found.shown) or len(found.against):
+            _contradict(rows, scene, found)
+    columns = rows.columns()
+    of, side, amount, kind, _ = columns
+    sums: Floats = np.bincount(side * len(pairs) + of, amount, minlength=len(SIDES) * len(pairs)).astype(float).reshape(len(SIDES), -1)
+    is_negated = np.zeros(len(pairs), dtype=bool)
+    is_negated[of[kind == _KINDS.index("negated")]] = True
+    return Evidence(pairs, sums, is_negated, hits, columns)
 
 
-def addends_of(view: View, found: Found, there: There) -> tuple[Addend, ...]:
-    """What a post says of one value.
-
-    Parameters
-    ----------
-    view : View
-        The posts.
-    found : Found
-        What the post has of the value.
-    there : There
-        Where the elements of its names stand.
-    """
-    roles: list[list[Hit]] = [[], [], [], [], [], []]
-    for hit in found.hits:
-        roles[hit.phrase.role].append(hit)
-    excepted = {i for hit in roles[EXCEPT] for i in hit.places}
-    named = _distinct(_without(roles[NAME] + roles[WORD], excepted))
-    hints = [] if named or not found.halves else _hints(there, found.halves, excepted)
-    kin = roles[RELATED] and _distinct(_without(roles[RELATED], excepted.union(*(hit.places for hit in named))))
-    shown, against = _distinct(roles[SHOWN]), _distinct(roles[AGAINST])
-    out: list[Addend] = []
-    for n, hit in enumerate(named):
-        _say(view, out, Addend("named", 0.0 if n >= _MOST else _NEXT if n else _FIRST, "word", hit.places))
-    for place, amount in hints:
-        _say(view, out, Addend("named", amount, "hint", (place,)))
-    for hit in kin[:_MOST_KIN]:
-        _say(view, out, Addend("related", _KIN, "word", hit.places))
-    _doubt(view, out, named)
-    _show(view, out, shown, against, [hit.places for hit in (*named, *kin)])
-    if against or shown:
-        _contradict(view, out, against, shown)
-    return tuple([addend for addend in out if addend.amount])
+def _ranks(pair: Ints) -> Ints:
+    """0 for the first of each pair, 1 for the next."""
+    starts = begins(pair)
+    return np.arange(len(pair)) - np.repeat(starts, np.diff(np.append(starts, len(pair))))
 
 
-def _without(hits: list[Hit], taken: set[int]) -> list[Hit]:
-    return [hit for hit in hits if taken.isdisjoint(hit.places)] if taken else hits
+def _worth(pair: Ints) -> Floats:
+    """Each further one of a pair is worth half as much; they need not stand in order of pairs."""
+    order = np.argsort(pair, kind="stable")
+    ranks = np.empty_like(pair)
+    ranks[order] = _ranks(pair[order])
+    return _halved(ranks)
 
 
-def _distinct(hits: list[Hit]) -> list[Hit]:
-    """Hits that share no word, the longer ones first, in text order."""
-    if len(hits) < 2:
-        return hits
-    kept: list[Hit] = []
-    taken: set[int] = set()
-    for hit in sorted(hits, key=lambda h: (-len(h.places), h.places)):
-        if taken.isdisjoint(hit.places):
-            taken.update(hit.places)
-            kept.append(hit)
-    return sorted(kept, key=lambda h: h.places)
+def _halved(times: Ints) -> Floats:
+    halved: Floats = np.ldexp(1.0, -times)
+    return halved
 
 
-def _hints(there: There, names: list[Phrase], without: set[int]) -> list[tuple[int, float]]:
-    """Tokens that hint at a name, and their share of what the best-hinted name is worth."""
-    best: tuple[float, list[tuple[int, float]]] = (0.0, [])
-    for phrase in names:
-        found = [[(i, s) for i, s in there.get(e, ()) if i not in without] for e in phrase.elements]
-        partly = sum(max(s for _, s in places) for places in found if places) / len(phrase.elements)
-        if partly > best[0]:
-            best = partly, [pair for places in found for pair in places]
-    partly, places = best
-    total = min(_HINTS, -math.log1p(-0.45 * min(1.0, partly)))
-    weight = sum(s for _, s in places)
-    shares: dict[int, float] = {}
-    for i, s in places:
-        shares[i] = shares.get(i, 0.0) + total * s / weight
-    return sorted(shares.items())
+def _hints(found: Found, hints: Hints, pair: Ints, index: PhraseIndex) -> tuple[Ints, Ints, Floats]:
+    """Tokens that hint at a name, for values that are not named, and their share of what the best-hinted name is worth."""
+    if not len(hints.of):
+        return hints.of, hints.of, hints.strength
+    counts = ~np.isin(pair[hints.of], found.pair[found.named]) & ~found.is_excepted(pair[hints.of], hints.token)
+    of, element, token, strength = hints.of[counts], hints.element[counts], hints.token[counts], hints.strength[counts]
+    if not len(of):
+        return of, of, strength
+    starts = begins(of * index.elements.shape[1] + element)
+    partly = np.bincount(of[starts], np.maximum.reduceat(strength, starts), minlength=len(pair)) / index.sizes[hints.number]
+    order = np.lexsort((-partly, pair))
+    best = order[begins(pair[order])]
+    worth = np.zeros(len(pair))
+    worth[best] = [min(_HINTS, -math.log1p(-0.45 * min(1.0, one))) for one in partly[best].tolist()]
+    counts = worth[of] > 0
+    of, token, strength = of[counts], token[counts], strength[counts]
+    shares = worth[of] * strength / np.bincount(of, strength)[of]
+    # A token may stand for two words of a name.
+    order = np.lexsort((token, of))
+    same = (np.diff(of[order], prepend=-1) == 0) & (np.diff(token[order], prepend=-1) == 0)
+    once = order[~same]
+    return pair[of[once]], token[once], np.bincount(np.cumsum(~same) - 1, shares[order]).astype(float)
 
 
-def _say(view: View, out: list[Addend], said: Addend) -> None:
-    """A word of the value, and what a negation does to it."""
-    out.append(said)
-    if not view.is_denied(said.places):
-        return
-    if view.is_kept(said.places):
-        out.append(Addend("shown", _KEPT, "kept", said.places))
-        return
-    out.append(Addend("withdrawn", said.amount, "negated", said.places))
-    if not view.is_regretted(said.places):
-        out.append(Addend("against", _DENIED, "negated", said.places))
+def _say(rows: _Rows, scene: Scene, found: Found, hints: tuple[Ints, Ints, Floats]) -> None:
+    """Words of values, what a negation does to them, and whether they are only claimed: "so they say", on the poster, in the speech."""
+    named, kin = found.named, found.kin
+    kin = kin[_ranks(found.pair[kin]) < _MOST_KIN]
+    times = _ranks(found.pair[named])
+    pair, token, share = hints
+    words = np.concatenate((named, kin))
+    amounts = np.concatenate((np.where(times == 0, _FIRST, np.where(times < _MOST, _NEXT, 0.0)), np.full(len(kin), _KIN), share))
+    pair, source = np.concatenate((found.pair[words], pair)), np.concatenate((words, ~token))
+    rows.add("named", "word", found.pair[named], amounts[: len(named)], named)
+    rows.add("related", "word", found.pair[kin], _KIN, kin)
+    rows.add("named", "hint", hints[0], share, ~token)
+    first, last = np.concatenate((found.first[words], token)), np.concatenate((found.last[words], token))
+    denied = np.flatnonzero(scene.is_denied(first, last))
+    if len(denied):
+        kept = scene.is_kept(first[denied], last[denied])
+        held, gone = denied[kept], denied[~kept]
+        rows.add("shown", "kept", pair[held], _KEPT, source[held])
+        rows.add("withdrawn", "negated", pair[gone], amounts[gone], source[gone])
+        gone = gone[~scene.is_regretted(first[gone])]
+        rows.add("against", "negated", pair[gone], _DENIED, source[gone])
+    once = named[times == 0]
+    doubt = scene.deeds.doubt[scene.sentence[found.first[once]]]
+    rows.add("against", "doubted", found.pair[once[doubt >= 0]], _DOUBTED, ~doubt[doubt >= 0])
 
 
-def _doubt(view: View, out: list[Addend], named: list[Hit]) -> None:
-    """A value that is only claimed: "so they say", on the poster, in the speech."""
-    for hit in named[:1]:
-        doubt = view.doubt(hit.places)
-        if doubt >= 0:
-            out.append(Addend("against", _DOUBTED, "doubted", (doubt,)))
+def _show(rows: _Rows, scene: Scene, found: Found) -> None:
+    """Behaviours, and what is kept; where there is neither, a deed beside the value's words is worth a little."""
+    shown, against = found.shown, found.against
+    shown = shown[found.is_negative[shown] | ~scene.is_denied(found.first[shown], found.last[shown])]
+    against = against[~found.is_negative[against] & scene.is_denied(found.first[against], found.last[against])]
+    both = np.concatenate((shown, against))
+    worth, n = _worth(found.pair[both]), len(shown)
+    rows.add("shown", "phrase", found.pair[shown], _PROMISE * worth[:n], shown)
+    rows.add("shown", "kept", found.pair[against], _PROMISE * worth[n:], against)
+    words = np.concatenate((found.named, found.kin))
+    words = words[~scene.is_denied(found.first[words], found.last[words])]
+    # The word in the sentence that tells most; of several the last.
+    order = np.lexsort((scene.deeds.degree[scene.sentence[found.first[words]]], found.pair[words]))
+    touched = words[order[np.append(begins(found.pair[words[order]])[1:], len(order)) - 1]] if len(order) else order
+    beside = _halved(np.bincount(found.pair[both], minlength=found.n_pairs)[found.pair[touched]])
+    telling = np.concatenate((worth[:n] * (_DEED - _PROMISE), worth[n:] * _KEPT, _TOUCHED * beside))
+    _tell(rows, scene, found, np.concatenate((both, touched)), telling)
 
 
-def _show(view: View, out: list[Addend], shown: list[Hit], against: list[Hit], words: list[tuple[int, ...]]) -> None:
-    worth = 1.0
-    for hit in shown:
-        if hit.phrase.is_negative or not view.is_denied(hit.places):
-            _tell(view, out, hit.places, _PROMISE * worth, (_DEED - _PROMISE) * worth, "phrase")
-            worth *= _AGAIN
-    for hit in against:
-        if not hit.phrase.is_negative and view.is_denied(hit.places):
-            _tell(view, out, hit.places, _PROMISE * worth, _KEPT * worth, "kept")
-            worth *= _AGAIN
-    touched = {view.sentence(places[0]): places for places in reversed(words) if not view.is_denied(places)}
-    if touched:
-        best = max(touched, key=lambda n: view.deed(n).degree) if len(touched) > 1 else next(iter(touched))
-        _tell(view, out, touched[best], 0.0, _TOUCHED * worth, "word")
+def _tell(rows: _Rows, scene: Scene, found: Found, which: Ints, telling: Floats) -> None:
+    """What the deed around a hit adds, each sign of it with its share."""
+    number = scene.sentence[found.first[which]]
+    signs, degree = scene.deeds.signs[:, number], scene.deeds.told[number]
+    shares = np.array([share for _, share in _SIGNS])[:, None] * (signs >= 0)
+    total = shares[0] + shares[1] + shares[2]
+    amounts = telling * degree * shares / np.where(total, total, 1.0)
+    for (name, _), tokens, amount in zip(_SIGNS, signs, amounts, strict=True):
+        held = tokens >= 0
+        rows.add("shown", name, found.pair[which[held]], amount[held], ~tokens[held])
 
 
-def _tell(view: View, out: list[Addend], places: tuple[int, ...], always: float, telling: float, kind: str) -> None:
-    """What a behaviour is worth: a little by itself, more by the deed around it, each sign of it with its share."""
-    degree, deed = view.told(view.sentence(places[0]))
-    if always:
-        out.append(Addend("shown", always, kind, places))
-    told = [(name, i, share) for (name, share), i in zip(_SIGNS, deed[1:4], strict=False) if i >= 0]
-    total = sum([share for _, _, share in told])
-    out += [Addend("shown", telling * degree * share / total, name, (i,)) for name, i, share in told]
-
-
-def _contradict(view: View, out: list[Addend], against: list[Hit], shown: list[Hit]) -> None:
-    worth = 1.0
-    for hit in against:
-        if hit.phrase.is_negative or not view.is_denied(hit.places):
-            regretted = view.is_regretted(hit.places)
-            out.append(Addend("against", _CONTRADICTED * worth * (0.5 if regretted else 1.0), "phrase", hit.places))
-            worth *= _AGAIN
-    for hit in shown:
-        if not hit.phrase.is_negative and view.is_denied(hit.places) and not view.is_regretted(hit.places):
-            out.append(Addend("against", _DENIED * worth, "negated", hit.places))
-            worth *= _AGAIN
+def _contradict(rows: _Rows, scene: Scene, found: Found) -> None:
+    shown, against = found.shown, found.against
+    against = against[found.is_negative[against] | ~scene.is_denied(found.first[against], found.last[against])]
+    shown = shown[~found.is_negative[shown] & scene.is_denied(found.first[shown], found.last[shown])]
+    shown = shown[~scene.is_regretted(found.first[shown])]
+    worth, n = _worth(found.pair[np.concatenate((against, shown))]), len(against)
+    eased = np.where(scene.is_regretted(found.first[against]), 0.5, 1.0)
+    rows.add("against", "phrase", found.pair[against], _CONTRADICTED * worth[:n] * eased, against)
+    rows.add("against", "negated", found.pair[shown], _DENIED * worth[n:], shown)

@@ -2,153 +2,253 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from typing import Final, NamedTuple
+from dataclasses import dataclass
+from typing import Final
 
 import numpy as np
 import numpy.typing as npt
 
-from toneguide.language.chunks import Ints
+from toneguide.language.chunks import Ints, gather
 from toneguide.values.deeds import is_one
-from toneguide.values.phrases import NAME, WORD, Phrase, PhraseIndex, together
+from toneguide.values.phrases import RELATED, PhraseIndex, together
 from toneguide.values.row import Row
-from toneguide.values.types import NUMERAL, SINGLE, STARTS, ValueTypes
+from toneguide.values.types import HOLDS, NUMERAL, SINGLE, STARTS, TypedRow, ValueTypes
 from toneguide.values.words import COMPOUND, OWN
 
-__all__ = ["Found", "Hit", "There", "find_phrases"]
+__all__ = ["Bools", "Floats", "Hints", "Hits", "begins", "distinct", "find_phrases", "spread"]
 
-# Where the elements of phrases stand in a post, and how fully.
-There = dict[str, list[tuple[int, float]]]
-_NAMES: Final = (NAME, WORD)
-_ROOM: Final = 50
-
-
-class Hit(NamedTuple):
-    """A phrase that stands whole, at tokens ``places``."""
-
-    phrase: Phrase
-    places: tuple[int, ...]
+Bools = npt.NDArray[np.bool_]
+Floats = npt.NDArray[np.float64]
+_ROOM: Final = 16
+_ZERO: Final = np.zeros(1, dtype=np.int64)
 
 
-class Found(NamedTuple):
-    """What a post has of a value: phrases that stand whole, and names that are hinted at."""
+@dataclass(frozen=True, slots=True)
+class Hits:
+    """Phrases that stand whole.
 
-    hits: list[Hit]
-    halves: list[Phrase]
+    Attributes
+    ----------
+    post, number : numpy.ndarray of shape (n_hits,)
+        Where each stands, and which phrase it is.
+    starts : numpy.ndarray of shape (n_hits + 1,)
+        Where its tokens begin in `places`.
+    places : numpy.ndarray
+        Tokens, rising within a hit.
+    """
+
+    post: Ints
+    number: Ints
+    starts: Ints
+    places: Ints
+
+    def __len__(self) -> int:
+        return len(self.post)
+
+    @property
+    def first(self) -> Ints:
+        """First token of each."""
+        return self.places[self.starts[:-1]]
+
+    @property
+    def last(self) -> Ints:
+        """Last token of each."""
+        return self.places[self.starts[1:] - 1]
+
+    def take(self, which: Ints) -> Hits:
+        """Some of them."""
+        places, sizes = gather(self.starts, which)
+        return Hits(self.post[which], self.number[which], np.append(0, np.cumsum(sizes)), self.places[places])
 
 
-def find_phrases(types: ValueTypes, index: PhraseIndex, row: Row) -> Iterator[tuple[int, dict[int, Found], There]]:
-    """Posts that have something of a value: what they have, by value, and where the elements of what was looked at stand.
+@dataclass(frozen=True, slots=True)
+class Hints:
+    """Names that are at least hinted at, and where: an entry for each token that stands for an element of one.
+
+    Attributes
+    ----------
+    post, number : numpy.ndarray of shape (n_hints,)
+        As in `Hits`.
+    of, element, token : numpy.ndarray of shape (n_entries,)
+        Which hint, which of its elements, where.
+    strength : numpy.ndarray of shape (n_entries,)
+        How fully the token stands for the element.
+    """
+
+    post: Ints
+    number: Ints
+    of: Ints
+    element: Ints
+    token: Ints
+    strength: Floats
+
+
+def begins(keys: Ints) -> Ints:
+    """Where each run of equal numbers begins."""
+    if len(keys) < 2:
+        return np.arange(len(keys))
+    return np.concatenate((_ZERO, (keys[1:] != keys[:-1]).nonzero()[0] + 1))
+
+
+def distinct(keys: Ints) -> Ints:
+    """Numbers without repetition, rising."""
+    keys = np.sort(keys)
+    return keys[begins(keys)]
+
+
+def spread(first: Ints, sizes: Ints) -> Ints:
+    """So many numbers from each first one on, one run after the other."""
+    ends = np.cumsum(sizes)
+    return np.arange(ends[-1] if len(ends) else 0) + np.repeat(first - ends + sizes, sizes)
+
+
+def find_phrases(typed: TypedRow, index: PhraseIndex) -> tuple[Hits, Hints]:
+    """What posts have of values: phrases that stand whole, and names that are hinted at.
 
     Parameters
     ----------
-    types : ValueTypes
-        Of the row's table.
+    typed : TypedRow
+        The posts.
     index : PhraseIndex
         All phrases.
-    row : Row
-        The posts.
     """
-    at, flags = _begins(types, row)
-    standing = _Standing(types, row)
-    alone, more = at[(flags & SINGLE) != 0], at[(flags & STARTS) != 0]
+    row, types, flags, _ = typed
+    at = _begins(flags, row)
+    alone, more = at[(flags[at] & SINGLE) != 0], at[(flags[at] & STARTS) != 0]
     singles, sizes = types.singles.of(row.text.ids[alone])
     alone = np.repeat(alone, sizes)
-    longer, longer_in = _longer(types, index, standing, more)
+    standing = _Standing(typed, index)
+    scopes, numbers = standing.likely(types, more)
     halves, sizes = types.halves.of(row.text.ids[more])
-    halves_in = row.post[np.repeat(more, sizes)]
-    where = standing.of(index, np.append(longer_in, halves_in), np.append(longer, halves))
-    # Post by post, each forgotten when it is done: an archive's worth of small objects would keep the garbage collector busy.
-    lists = [
-        (numbers.tolist(), _bounds(posts, row)) for numbers, posts in ((singles, row.post[alone]), (longer, longer_in), (halves, halves_in))
-    ]
-    places = alone.tolist()
-    for post in np.unique(np.concatenate((row.post[alone], longer_in, halves_in))).tolist():
-        first, last = lists[0][1][post : post + 2]
-        of = [[index.phrases[n] for n in numbers[bounds[post] : bounds[post + 1]]] for numbers, bounds in lists]
-        there = where(post) if of[1] or of[2] else {}
-        hits = [Hit(phrase, (i,)) for phrase, i in zip(of[0], places[first:last], strict=True)]
-        for phrase in of[1]:
-            hits += _whole(row, there, phrase, index)
-        found: dict[int, Found] = {}
-        for hit in hits:
-            found.setdefault(hit.phrase.value, Found([], [])).hits.append(hit)
-        for phrase in dict.fromkeys(of[2]):
-            found.setdefault(phrase.value, Found([], [])).halves.append(phrase)
-        if found:
-            yield post, found, there
+    hinted = distinct(row.post[np.repeat(more, sizes)] * max(1, len(index.phrases)) + halves)
+    hinted_in, hinted = np.divmod(hinted, max(1, len(index.phrases)))
+    n = len(numbers)
+    if not n and not len(hinted):
+        return Hits(row.post[alone], singles, np.arange(len(alone) + 1), alone), _no_hints()
+    of, element, token, strength = standing.of(np.concatenate((scopes, hinted_in)), np.concatenate((numbers, hinted)))
+    longer = _whole(index, row, numbers, of[of < n], element[of < n], token[of < n], strength[of < n])
+    of, element, token, strength = of[of >= n] - n, element[of >= n], token[of >= n], strength[of >= n]
+    hits = Hits(
+        np.concatenate((row.post[alone], longer.post)),
+        np.concatenate((singles, longer.number)),
+        np.concatenate((np.arange(len(alone)), longer.starts + len(alone))),
+        np.concatenate((alone, longer.places)),
+    )
+    return hits, Hints(hinted_in, hinted, of, element, token, strength)
 
 
-def _begins(types: ValueTypes, row: Row) -> tuple[Ints, npt.NDArray[np.int8]]:
-    """Tokens at which there is something to look at, and their flags."""
-    flags = types.flags[row.text.ids]
+def _no_hints() -> Hints:
+    none = _ZERO[:0]
+    return Hints(none, none, none, none, none, none.astype(float))
+
+
+def _begins(flags: npt.NDArray[np.int8], row: Row) -> Ints:
+    """Tokens at which there is something to look at."""
     at = np.flatnonzero(flags & (SINGLE | STARTS))
     numerals = [i for i in at[(flags[at] & NUMERAL) != 0].tolist() if is_one(row.text, i)]
-    if numerals:
-        at = at[~np.isin(at, numerals)]
-    return at, flags[at]
-
-
-def _bounds(posts: Ints, row: Row) -> list[int]:
-    """Where each post begins in a rising list of posts."""
-    bounds: list[int] = np.searchsorted(posts, np.arange(row.n_posts + 1)).tolist()
-    return bounds
+    return at[~np.isin(at, numerals)] if numerals else at
 
 
 class _Standing:
-    """All elements that stand in the posts: at which token, which, and how fully."""
+    """All elements that stand in the posts: at which token, which, and how fully.
 
-    def __init__(self, types: ValueTypes, row: Row) -> None:
-        self.row = row
-        self.elements, self.strengths, sizes = types.elements.weighted(row.text.ids)
-        self.at = np.repeat(np.arange(len(row.post)), sizes)
+    A scope is a post, or a sentence numbered on from the posts; the words of a name may stand in any sentence of its post.
+    """
 
-    def of(self, index: PhraseIndex, posts: Ints, numbers: Ints) -> Callable[[int], There]:
-        """Gives where the elements of some phrases stand in the post that each is wanted in."""
-        row = self.row
-        asked: npt.NDArray[np.bool_] = np.zeros((row.n_posts, len(index.numbers) + 1), dtype=bool)
-        asked[posts[:, None], index.elements[numbers]] = True
-        held = np.flatnonzero(asked[row.post[self.at], self.elements])
-        bounds = _bounds(row.post[self.at[held]], row)
-        at, elements, strengths = self.at[held].tolist(), self.elements[held].tolist(), self.strengths[held].tolist()
+    def __init__(self, typed: TypedRow, index: PhraseIndex) -> None:
+        row, types, flags, _ = typed
+        self._index, self._row = index, row
+        at = np.flatnonzero(flags & HOLDS)
+        elements, strengths, sizes = types.elements.weighted(row.text.ids[at])
+        at = np.repeat(at, sizes)
+        named = np.flatnonzero(index.in_name[elements])
+        self._n = len(index.numbers) + 1
+        self._keys = np.concatenate((row.sentence[at] + row.n_posts, row.post[at[named]])) * self._n + np.concatenate(
+            (elements, elements[named])
+        )
+        self._at, self._strengths = np.concatenate((at, at[named])), np.concatenate((strengths, strengths[named]))
 
-        def there(post: int) -> There:
-            found: There = {}
-            for k in range(bounds[post], bounds[post + 1]):
-                found.setdefault(index.names[elements[k]], []).append((at[k], strengths[k]))
-            return found
+    def likely(self, types: ValueTypes, at: Ints) -> tuple[Ints, Ints]:
+        """Scopes and longer phrases that begin at these tokens, all of whose elements are there."""
+        index, row = self._index, self._row
+        numbers, sizes = types.anchored.of(row.text.ids[at])
+        scope = np.repeat(row.sentence[at] + row.n_posts, sizes)
+        named = np.flatnonzero(index.is_name[numbers])
+        scope[named] = row.owner[scope[named] - row.n_posts]
+        present, last = _present(self._keys)
+        for column in index.columns:
+            if not len(numbers):
+                return numbers, numbers
+            element = column[numbers]
+            stays = np.flatnonzero((element == self._n - 1) | present[(scope * self._n + element) & last])
+            scope, numbers = scope[stays], numbers[stays]
+        found = distinct(scope * max(1, len(index.phrases)) + numbers)
+        scope, numbers = np.divmod(found, max(1, len(index.phrases)))
+        return scope, numbers
 
-        return there
+    def of(self, scopes: Ints, numbers: Ints) -> tuple[Ints, Ints, Ints, Floats]:
+        """Where the elements of phrases stand: which of the phrases, which element, token and strength, by phrase, element and token."""
+        elements = self._index.elements[numbers]
+        of, element = np.nonzero(elements < self._n - 1)
+        wanted = scopes[of] * self._n + elements[of, element]
+        present, last = _present(wanted)
+        held = np.flatnonzero(present[self._keys & last])
+        held = held[np.argsort(self._keys[held], kind="stable")]
+        keys = self._keys[held]
+        first = np.searchsorted(keys, wanted)
+        sizes = np.searchsorted(keys, wanted, side="right") - first
+        which = held[spread(first, sizes)]
+        return np.repeat(of, sizes), np.repeat(element, sizes), self._at[which], self._strengths[which]
 
 
-def _longer(types: ValueTypes, index: PhraseIndex, standing: _Standing, at: Ints) -> tuple[Ints, Ints]:
-    """Phrases of several words whose elements are all there, and the posts they are in, by post: in one sentence, but for those that name a value."""
-    row = standing.row
-    numbers, sizes = types.anchored.of(row.text.ids[at])
-    at = np.repeat(at, sizes)
-    n_posts, n_elements = row.n_posts, len(index.numbers)
-    full = (standing.strengths == OWN) | (standing.strengths == COMPOUND)
-    held, where = standing.elements[full], standing.at[full]
-    places = np.concatenate([row.post[where] * n_elements + held, (row.sentence[where] + n_posts) * n_elements + held])
-    # Two may share a place in a table this small: then a phrase too many is looked at.
-    present: npt.NDArray[np.bool_] = np.zeros(1 << (_ROOM * len(places)).bit_length(), dtype=bool)
+def _present(keys: Ints) -> tuple[Bools, int]:
+    """A table of what there is. Two may share a place in one this small: then something too many is looked at."""
+    present: Bools = np.zeros(1 << (_ROOM * len(keys)).bit_length(), dtype=bool)
     last = len(present) - 1
-    present[places & last] = True
-    scope = np.where(index.is_name[numbers], row.post[at], row.sentence[at] + n_posts) * n_elements
-    for k in range(index.elements.shape[1]):
-        element = index.elements[numbers, k]
-        stays = (element == n_elements) | present[(scope + element) & last]
-        scope, numbers, at = scope[stays], numbers[stays], at[stays]
-    found = np.sort(row.post[at] * len(index.phrases) + numbers)
-    posts, numbers = np.divmod(found[np.diff(found, prepend=-1) != 0], max(1, len(index.phrases)))
-    return numbers, posts
+    present[keys & last] = True
+    return present, last
 
 
-def _whole(row: Row, there: There, phrase: Phrase, index: PhraseIndex) -> list[Hit]:
-    """Places where a longer phrase stands whole, within a sentence unless it names a value."""
-    whole = index.is_whole
-    standing = sorted([(i, e) for e in phrase.elements for i, strength in there.get(e, ()) if whole(strength, phrase.role)])
-    if len({e for _, e in standing}) < len(phrase.elements):
-        return []
-    places = together(standing, len(phrase.elements), phrase.reach)
-    return [Hit(phrase, p) for p in places if phrase.role in _NAMES or row.sentence[p[0]] == row.sentence[p[-1]]]
+def _whole(index: PhraseIndex, row: Row, numbers: Ints, of: Ints, element: Ints, token: Ints, strength: Floats) -> Hits:
+    """Places where longer phrases stand whole."""
+    if not len(numbers):
+        return Hits(numbers, numbers, _ZERO, numbers)
+    particular = index.is_name[numbers] | (index.roles[numbers] == RELATED)
+    full = (strength == OWN) | ((strength == COMPOUND) & ~particular[of])
+    of, element, token = of[full], element[full], token[full]
+    n, wanted = len(numbers), index.sizes[numbers]
+    held = np.bincount(of[begins(of * index.elements.shape[1] + element)], minlength=n)
+    n_tokens = np.bincount(of, minlength=n)
+    clear = (held == wanted) & (n_tokens == wanted)
+    # Each element stands once: then this is where. A token may stand for two of them.
+    places = distinct((of * max(1, len(row.post)) + token)[clear[of]])
+    which, places = np.divmod(places, max(1, len(row.post)))
+    starts = begins(which)
+    which, sizes = which[starts], np.diff(np.append(starts, len(which)))
+    near = places[starts + sizes - 1] - places[starts] <= index.reaches[numbers[which]] if len(which) else which > 0
+    found = Hits(row.post[places[starts]], numbers[which], np.append(starts, len(places)), places).take(np.flatnonzero(near))
+    several = (held == wanted) & (n_tokens > wanted)
+    return _joined(found, _search(index, row, numbers, several, of, element, token)) if several.any() else found
+
+
+def _search(index: PhraseIndex, row: Row, numbers: Ints, several: Bools, of: Ints, element: Ints, token: Ints) -> Hits:
+    """Places of phrases of which some element stands more than once."""
+    standing: dict[int, list[tuple[int, int]]] = {}
+    which = np.flatnonzero(several[of])
+    for n, e, i in zip(of[which].tolist(), element[which].tolist(), token[which].tolist(), strict=True):
+        standing.setdefault(n, []).append((i, e))
+    found = [
+        (numbers[n], places)
+        for n, held in standing.items()
+        for places in together(sorted(held), int(index.sizes[numbers[n]]), int(index.reaches[numbers[n]]))
+    ]
+    places = np.array([i for _, those in found for i in those], dtype=np.int64)
+    starts = np.cumsum([0, *(len(those) for _, those in found)])
+    return Hits(row.post[places[starts[:-1]]], np.array([number for number, _ in found], dtype=np.int64), starts, places)
+
+
+def _joined(one: Hits, other: Hits) -> Hits:
+    return Hits(
+        np.concatenate((one.post, other.post)), np.concatenate((one.number, other.number)), np.concatenate((one.starts, other.starts[1:] + one.starts[-1])),
+        np.concatenate((one.places, other.places)),
+    )  # fmt: skip

@@ -6,7 +6,7 @@ its *alignment* is both, less what goes *against* it. A negation lowers the alig
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from functools import partial
 from typing import Final
 
@@ -15,13 +15,25 @@ import numpy.typing as npt
 
 from toneguide.language.analysis import Analysed, TypeTable
 from toneguide.values.deeds import PAST, narrative
-from toneguide.values.evidence import View, addends_of
-from toneguide.values.hits import find_phrases
+from toneguide.values.evidence import Evidence, evidence_of
+from toneguide.values.hits import distinct, find_phrases
 from toneguide.values.kindred import Kindred
-from toneguide.values.parts import ALIGNING, NOTHING, Addend, ValuePart, ValueScore, margin_of, points, score_of, score_of_deed
+from toneguide.values.parts import (
+    ALIGNING,
+    NOTHING,
+    SIDES,
+    Addend,
+    ValuePart,
+    ValueScore,
+    margin_of,
+    points_of_many,
+    score_of,
+    score_of_deed,
+)
 from toneguide.values.phrases import PhraseIndex, phrases_of
 from toneguide.values.row import Row, row_of_all
-from toneguide.values.types import KIN, TITLE, ValueTypes
+from toneguide.values.scene import Negated
+from toneguide.values.types import KIN, TITLE, TypedRow, ValueTypes
 from toneguide.values.value import Value, Values, read_value, read_values
 from toneguide.values.words import content_words
 
@@ -33,9 +45,9 @@ _KINDRED, _LEAST_KIN, _MOST_KIN = 0.45, 0.7, 2.0
 _USUAL_WORDS: Final = 40
 # What it is worth by itself that a deed is told: 20 points, the same for all values, and nothing for their alignment.
 _STORY: Final = 0.223
+_SHOWN, _TOLD, _AGAINST = (SIDES.index(side) for side in ("shown", "told", "against"))
 
 _Floats = npt.NDArray[np.float64]
-Negated = Callable[[Analysed], Iterable[int]]
 
 
 class ValueFinder:
@@ -83,20 +95,22 @@ class ValueFinder:
         """
         if not len(text.ids):
             return {}, NOTHING
-        types, row = self._types(text.table), row_of_all([text])
-        stories = _stories(types, row)
-        story, shown = float(stories[0]), self._kin(types, row, stories)[0].tolist()
-        told, against = _STORY * story, shown[len(self.values) :]
+        types, n = self._types(text.table), len(self.values)
+        typed = types.typed(row_of_all([text]))
+        stories = _stories(typed)
+        kin, story = self._kin(typed, stories), float(stories[0])
+        evidence, sums = self._evidence(typed, negated, kin)
+        told = _STORY * story
         found: dict[int, ValueScore] = {}
-        for (_, v), addends in self._addends(types, row, negated):
-            kin = _kin_beside(addends, shown[v], against[v])
-            shown[v] = 0.0
-            if addends or any(kin):
-                later = partial(self._later, types, text, v, kin, story, addends)
-                found[v] = score_of(addends, text.tokens, later, kin, told)
-        for v in range(len(self.values)):
-            if shown[v]:
-                found[v] = score_of_deed(shown[v], told, text.tokens, partial(self._later, types, text, v, (shown[v], 0.0), story, ()))
+        for i, (v, adds) in enumerate(zip(evidence.pairs.tolist(), sums.T.tolist(), strict=True)):
+            if any(adds):
+                beside = 0.0 if evidence.is_negated[i] else float(kin[0, v]), float(kin[0, n + v])
+                later = partial(self._later, types, text, v, beside, story, partial(evidence.addends, i))
+                adds[_TOLD] = told
+                found[v] = score_of(adds, (text.tokens, later))
+        touched = set(evidence.pairs.tolist())
+        for v, shown in [(v, shown) for v, shown in enumerate(kin[0, :n].tolist()) if shown and v not in touched]:
+            found[v] = score_of_deed(shown, told, text.tokens, partial(self._later, types, text, v, (shown, 0.0), story, tuple))
         others = score_of_deed(0.0, told, text.tokens, partial(_deed, types, text, story)) if story else NOTHING
         return found, others
 
@@ -117,43 +131,51 @@ class ValueFinder:
         found = np.zeros((row.n_posts, len(self.values)))
         if not len(row.post):
             return found
-        types = self._types(row.text.table)
-        kin = self._kin(types, row, _stories(types, row))
-        margins = ALIGNING["shown"] * kin[:, : len(self.values)]
-        for (post, v), addends in self._addends(types, row, negated):
-            shown, against = float(kin[post, v]), float(kin[post, v + len(self.values)])
-            margins[post, v] = margin_of(addends, _kin_beside(addends, shown, against))
-        places = np.nonzero(margins > 0)
-        # Not an array's own exponential: it may differ in the last bit from machine to machine.
-        found[places] = [points(margin) for margin in margins[places].tolist()]
+        typed = self._types(row.text.table).typed(row)
+        kin = self._kin(typed, _stories(typed))
+        margins = (ALIGNING["shown"] * kin[:, : len(self.values)]).reshape(-1)
+        evidence, sums = self._evidence(typed, negated, kin)
+        margins[evidence.pairs] = margin_of(sums)
+        places = np.flatnonzero(margins > 0)
+        found.reshape(-1)[places] = points_of_many(margins[places])
         return found
 
-    def _addends(self, types: ValueTypes, row: Row, negated: Negated) -> Iterator[tuple[tuple[int, int], tuple[Addend, ...]]]:
-        """What posts say of values in so many words, by post and value."""
-        view = None
-        for post, found, there in find_phrases(types, self._index, row):
-            view = view or View(row, types.marks[row.text.ids], negated)
-            for v, one in found.items():
-                yield (post, v), addends_of(view, one, there)
+    def _evidence(self, typed: TypedRow, negated: Negated, kin: _Floats) -> tuple[Evidence, _Floats]:
+        """What posts say of values in so many words, and its sums with what kindred words add."""
+        n = len(self.values)
+        evidence = evidence_of(typed, *find_phrases(typed, self._index), self._index, n, negated)
+        post, v = np.divmod(evidence.pairs, n)
+        sums = evidence.sums.copy()
+        # A deed that is denied was not done, in whatever words.
+        sums[_SHOWN] += np.where(evidence.is_negated, 0.0, kin[post, v])
+        sums[_AGAINST] += kin[post, v + n]
+        return evidence, sums
 
-    def _kin(self, types: ValueTypes, row: Row, stories: _Floats) -> _Floats:
+    def _kin(self, typed: TypedRow, stories: _Floats) -> _Floats:
         """What kindred words add to each value shown, then to each gone against, in posts that tell what happened."""
-        n, ids = 2 * len(self.values), row.text.ids
-        at = np.flatnonzero(((types.flags[ids] & KIN) != 0) & (stories[row.post] > 0))
+        row, types, flags, _ = typed
+        n, n_types = 2 * len(self.values), len(types.flags)
+        at = np.flatnonzero(flags & KIN)
+        at = at[stories[row.post[at]] > 0]
+        if not len(at):
+            return np.zeros((row.n_posts, n))
         # A word counts once, however often it stands.
-        words = np.sort(row.post[at] * len(types.flags) + ids[at])
-        post, kind = np.divmod(words[np.diff(words, prepend=-1) != 0], len(types.flags))
+        post, kind = np.divmod(distinct(row.post[at] * n_types + row.text.ids[at]), n_types)
         places, weights, sizes = types.kin.weighted(kind)
-        sums = np.bincount(np.repeat(post, sizes) * n + places, weights, minlength=row.n_posts * n).reshape(-1, n)
-        sums = sums * np.minimum(1.0, _USUAL_WORDS / np.maximum(1, row.n_words))[:, None]
-        return np.where(sums >= _LEAST_KIN, (stories * _KINDRED)[:, None] * np.minimum(sums, _MOST_KIN), 0.0)
+        sums = np.bincount(np.repeat(post * n, sizes) + places, weights, minlength=row.n_posts * n)
+        found = np.zeros(row.n_posts * n)
+        held = np.flatnonzero(sums >= _LEAST_KIN)
+        post = held // n
+        some = sums[held] * np.minimum(1.0, _USUAL_WORDS / np.maximum(1, row.n_words))[post]
+        found[held] = np.where(some >= _LEAST_KIN, (stories * _KINDRED)[post] * np.minimum(some, _MOST_KIN), 0.0)
+        return found.reshape(-1, n)
 
     def _later(
-        self, types: ValueTypes, text: Analysed, v: int, kin: tuple[float, float], story: float, addends: tuple[Addend, ...]
+        self, types: ValueTypes, text: Analysed, v: int, kin: tuple[float, float], story: float, addends: Callable[[], tuple[Addend, ...]]
     ) -> tuple[Addend, ...]:  # fmt: skip
         """All addends of a value, when somebody asks."""
         told = (*self._told(types, text, v, kin[0], "shown"), *self._told(types, text, v, kin[1], "against"))
-        return (*addends, *told, *_deed(types, text, story))
+        return (*addends(), *told, *_deed(types, text, story))
 
     def _told(self, types: ValueTypes, text: Analysed, v: int, amount: float, dimension: str) -> tuple[Addend, ...]:
         """The kindred words of one value, each with its share of what they add."""
@@ -174,19 +196,14 @@ class ValueFinder:
         return found.upto_date()
 
 
-def _kin_beside(addends: tuple[Addend, ...], shown: float, against: float) -> tuple[float, float]:
-    """What kindred words add beside what is said: a deed that is denied was not done, in whatever words."""
-    return (0.0 if any(addend.kind == "negated" for addend in addends) else shown), against
-
-
-def _stories(types: ValueTypes, row: Row) -> _Floats:
+def _stories(typed: TypedRow) -> _Floats:
     """0-1: how far each post tells what somebody did, by its past verbs and the capitalised words inside its sentences."""
-    ids, n = row.text.ids, row.n_posts
-    n_past = np.bincount(row.post[(types.marks[ids] & PAST) != 0], minlength=n).tolist()
-    is_title = (types.flags[ids] & TITLE) != 0
-    is_title[row.sentences] = False
-    n_names = np.bincount(row.post[is_title], minlength=n).tolist()
-    return np.array([narrative(past, names) if past else 0.0 for past, names in zip(n_past, n_names, strict=True)])
+    row, n = typed.row, typed.row.n_posts
+    n_past = np.bincount(row.post[np.flatnonzero(typed.marks & PAST)], minlength=n)
+    titles = np.flatnonzero(typed.flags & TITLE)
+    titles = titles[row.sentences[row.sentence[titles]] != titles]
+    n_names = np.minimum(np.bincount(row.post[titles], minlength=n), 2)
+    return np.fromiter(map(narrative, n_past.tolist(), n_names.tolist()), np.float64, n)
 
 
 def _deed(types: ValueTypes, text: Analysed, story: float) -> tuple[Addend, ...]:

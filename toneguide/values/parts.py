@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 from collections.abc import Callable, Iterable, Sequence
-from typing import Final, NamedTuple
+from typing import Any, Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +14,7 @@ from toneguide.language.tokens import Tokens
 __all__ = [
     "ALIGNING",
     "NOTHING",
+    "SIDES",
     "Addend",
     "ValuePart",
     "ValueScore",
@@ -22,12 +23,14 @@ __all__ = [
     "overall",
     "overall_of_many",
     "points",
+    "points_of_many",
     "score_of",
     "score_of_deed",
 ]
 
 # What one unit of each dimension adds to the alignment's margin.
 ALIGNING: Final = {"named": 1.0, "related": 1.0, "shown": 0.8, "told": 0.0, "against": -1.0, "withdrawn": -1.0}
+SIDES: Final = tuple(ALIGNING)
 _NAMED: Final = 50.0
 _SHOWN: Final = 25.0
 
@@ -132,38 +135,30 @@ def points(margin: float) -> float:
     return -100 * math.expm1(-margin) if margin > 0 else 0.0
 
 
-def margin_of(addends: Iterable[Addend], kin: tuple[float, float] = (0.0, 0.0)) -> float:
-    """The alignment's margin: that of the kindred words for shown and against, then that of the addends."""
-    margin = ALIGNING["shown"] * kin[0] + ALIGNING["against"] * kin[1]
-    for dimension, amount, _, _ in addends:
-        margin += ALIGNING[dimension] * amount
-    return margin
+def points_of_many(margins: npt.NDArray[np.float64]) -> npt.NDArray[np.float64]:
+    """`points` of margins above 0."""
+    # Not an array's own exponential: it may differ in the last bit from machine to machine.
+    return -100 * np.fromiter(map(math.expm1, (-margins).tolist()), np.float64, len(margins))
 
 
-def score_of(
-    addends: Iterable[Addend], tokens: Tokens, later: Callable[[], Addends] | None = None, kin: tuple[float, float] = (0.0, 0.0), told: float = 0.0
-) -> ValueScore:  # fmt: skip
+def margin_of(sums: Iterable[Any]) -> Any:
+    """The alignment's margin of what is added to each of `SIDES`: numbers, or arrays of them."""
+    named, related, shown, _, against, withdrawn = sums
+    return named + related + ALIGNING["shown"] * shown - against - withdrawn
+
+
+def score_of(sums: Sequence[float], told: Told) -> ValueScore:
     """The score that addends make up.
 
     Parameters
     ----------
-    addends : iterable of Addend
-        Those that are made already.
-    tokens : Tokens
-        What their places mean.
-    later : callable, optional
-        Gives all addends; those that are made when asked for, too.
-    kin : (float, float)
-        Sums of the later ones for shown and against.
-    told : float
-        Sum of the later ones for a deed told.
+    sums : sequence of float
+        What is added to each of `SIDES`.
+    told : tuple
+        What the words of the text are, and the addends themselves, or what gives them when asked.
     """
-    kept = tuple(addends)
-    sums = {"named": 0.0, "related": 0.0, "shown": kin[0], "told": told, "against": kin[1], "withdrawn": 0.0}
-    for dimension, amount, _, _ in kept:
-        sums[dimension] += amount
-    shown = points(sums["shown"] + sums["told"])
-    return ValueScore(points(margin_of(kept, kin)), points(sums["named"]), shown, points(sums["against"]), ((tokens, later or kept),))
+    named, _, shown, deed, against, _ = sums
+    return ValueScore(points(margin_of(sums)), points(named), points(shown + deed), points(against), (told,))
 
 
 def score_of_deed(shown: float, told: float, tokens: Tokens, later: Callable[[], Addends]) -> ValueScore:
@@ -178,7 +173,8 @@ def combine(one: ValueScore, other: ValueScore) -> ValueScore:
     if not against:
         return first
     (tokens, addends), more = first.told[0] if first.told else (second.told[0][0], ()), (second.told[0][0], tuple(against))
-    both = score_of((*_addends(addends), *against), tokens)
+    sums = [sum([a.amount for a in (*_addends(addends), *against) if a.dimension == side]) for side in SIDES]
+    both = score_of(sums, (tokens, ()))
     return both._replace(told=((tokens, addends), more))
 
 

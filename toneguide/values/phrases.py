@@ -10,7 +10,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 from importlib import resources
-from typing import Final
+from typing import Final, TypeVar
 
 import numpy as np
 
@@ -45,6 +45,7 @@ NAME, WORD, RELATED, SHOWN, AGAINST, EXCEPT = range(6)
 # Words of a value stand together when no more than this many tokens lie between the first and the last.
 REACH: Final = 5
 _ROOM: Final = 2
+_Element = TypeVar("_Element", int, str)
 _GAP: Final = 3
 NEGATOR: Final = "\x00not"
 # In a phrase, ei and not stand for any of these.
@@ -180,8 +181,15 @@ class PhraseIndex:
         # Elements of phrases that take a closer look, numbered; each phrase's own, padded with the number after the last.
         self.names = tuple(dict.fromkeys(e for p in self.phrases if p.role == NAME or len(p.elements) > 1 for e in p.elements))
         self.numbers = {element: number for number, element in enumerate(self.names)}
-        self.is_name = np.array([p.role in (NAME, WORD) for p in self.phrases], dtype=bool)
         self.elements = self._numbered()
+        self.values, self.roles, self.reaches, self.sizes = (
+            np.array([(p.value, p.role, p.reach, len(p.elements)) for p in self.phrases], dtype=np.int64).reshape(-1, 4).T
+        )
+        self.is_name = (self.roles == NAME) | (self.roles == WORD)
+        self.in_name = np.zeros(len(self.names) + 1, dtype=bool)
+        self.in_name[self.elements[self.is_name]] = True
+        self.columns = tuple(np.ascontiguousarray(column) for column in self.elements.T)
+        self.is_negative = np.array([p.is_negative for p in self.phrases], dtype=bool)
         self._single: dict[str, list[int]] = {}
         self._anchored: dict[str, list[int]] = {}
         self._halves: dict[str, list[int]] = {}
@@ -240,22 +248,24 @@ class PhraseIndex:
 
 
 def _rarity(element: str, ranks: dict[str, int]) -> tuple[bool, int]:
-    return element != NEGATOR, ranks.get(element.removeprefix("="), len(ranks))
+    word = element.removeprefix("=")
+    # The list of common words has no letters: I is common all the same.
+    return element != NEGATOR, ranks.get(word, len(ranks) if len(word) > 1 else 0)
 
 
-def together(found: list[tuple[int, str]], wanted: int, reach: int) -> Iterator[tuple[int, ...]]:
+def together(found: list[tuple[int, _Element]], wanted: int, reach: int) -> Iterator[tuple[int, ...]]:
     """Places in which all of `wanted` elements stand within reach, each used once.
 
     Parameters
     ----------
-    found : list of (int, str)
+    found : list of (int, element)
         Token and element, by token.
     wanted : int
         How many different elements there are.
     reach : int
         Tokens from the first to the last, at most.
     """
-    latest: dict[str, int] = {}
+    latest: dict[_Element, int] = {}
     for i, element in found:
         latest[element] = i
         if len(latest) == wanted and i - min(latest.values()) <= reach:

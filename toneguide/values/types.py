@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from array import array
 from collections.abc import Iterable
-from typing import Final
+from typing import Final, NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -14,11 +14,13 @@ from toneguide.language.chunks import Ints, gather
 from toneguide.values.deeds import Marks, marks_of
 from toneguide.values.kindred import Kindred
 from toneguide.values.phrases import PhraseIndex
+from toneguide.values.row import Row
 
-__all__ = ["KIN", "NUMERAL", "SINGLE", "STARTS", "TITLE", "Groups", "ValueTypes"]
+__all__ = ["HOLDS", "KIN", "NUMERAL", "SINGLE", "STARTS", "TITLE", "Groups", "TypedRow", "ValueTypes"]
 
-# A type is a whole phrase, begins something to look at, is of the kin of some value, is capitalised, may be a numeral or "together".
-SINGLE, STARTS, KIN, TITLE, NUMERAL = (1 << n for n in range(5))
+# A type is a whole phrase, begins something to look at, is of the kin of some value, is capitalised, may be a numeral or "together", is part of a
+# longer phrase or of a name.
+SINGLE, STARTS, KIN, TITLE, NUMERAL, HOLDS = (1 << n for n in range(6))
 _Floats = npt.NDArray[np.float64]
 _FIRST_SIZE: Final = 256
 
@@ -69,6 +71,10 @@ class ValueTypes:
         self.marks: Marks = np.zeros(_FIRST_SIZE, dtype=np.int16)
         self.elements, self.singles, self.anchored, self.halves, self.kin = (Groups() for _ in range(5))
 
+    def typed(self, row: Row) -> TypedRow:
+        """A row of posts with what its types mean."""
+        return TypedRow(row, self, self.flags[row.text.ids], self.marks[row.text.ids])
+
     def upto_date(self) -> ValueTypes:
         """The same with all types of the table in it."""
         size, have = len(self._table.types), len(self.flags)
@@ -100,4 +106,24 @@ class ValueTypes:
             + KIN * bool(kin)
             + TITLE * (word.shape == "Title" and word.person == 0)
             + NUMERAL * (word.form == "yhdessä")
+            + HOLDS * bool(looked_at)
         )
+
+
+class TypedRow(NamedTuple):
+    """A row of posts, and what each of its tokens means to the values.
+
+    Attributes
+    ----------
+    row : Row
+        The posts.
+    types : ValueTypes
+        Of their table.
+    flags, marks : numpy.ndarray of shape (n_tokens,)
+        As in `ValueTypes`.
+    """
+
+    row: Row
+    types: ValueTypes
+    flags: npt.NDArray[np.int8]
+    marks: Marks
