@@ -123,7 +123,12 @@ TEXTS = [
 def test_the_parts_add_up_to_every_number(fast, value, text, language):
     score = value_in(fast, value, text, language)
     sums = {dimension: sum(p.amount for p in score.parts if p.dimension == dimension) for dimension in ALIGNING}
-    margins = (sum(ALIGNING[d] * amount for d, amount in sums.items()), sums["named"], sums["shown"] + sums["told"], sums["against"] + sums["contrary"])
+    margins = (
+        sum(ALIGNING[d] * amount for d, amount in sums.items()),
+        sums["named"],
+        sums["shown"] + sums["told"],
+        sums["against"] + sums["contrary"],
+    )
     assert score.parts
     for points, margin in zip(score[:4], margins, strict=True):
         assert points == pytest.approx(100 * (1 - math.exp(-max(0.0, margin))), abs=1e-9)

@@ -32,7 +32,7 @@ AGAINST: Final = "against"
 # Prior standard deviation of the weight of a unit that every post has; times 1 + ln(1 / share of posts) for a rarer one.
 SPREAD: Final = 0.32
 _LEAST_POSTS: Final = 2
-_LEAST_WEIGHT: Final = 0.02
+_LEAST_WEIGHT: Final = 0.05
 
 
 @dataclass(frozen=True, slots=True)
@@ -81,7 +81,9 @@ def conduct_weights(texts: Sequence[Analysed], is_against: Sequence[bool]) -> di
 
 
 def _matrix(counts: Sequence[Mapping[str, int]], columns: Mapping[str, int], n_words: Sequence[int]) -> csr_matrix:
-    cells = [(i, columns[key], n / np.sqrt(n_words[i] + LENGTH)) for i, count in enumerate(counts) for key, n in count.items() if key in columns]
+    cells = [
+        (i, columns[key], n / np.sqrt(n_words[i] + LENGTH)) for i, count in enumerate(counts) for key, n in count.items() if key in columns
+    ]
     rows, places, values = zip(*cells, strict=True)
     return csr_matrix((values, (rows, places)), shape=(len(counts), len(columns)))
 

@@ -17,7 +17,7 @@ from toneguide.values.matching import ValueScore
 
 __all__ = ["band_words", "describe", "describe_value", "dimension_name", "quoted"]
 
-_NAMED, _SHOWN = 50.0, 30.0
+_NAMED, _SHOWN, _AGAINST = 50.0, 30.0, 35.0
 _LONGEST: Final = 60
 
 
@@ -134,8 +134,12 @@ def describe_value(name: str, score: ValueScore) -> str:
     >>> use_language("en")
     >>> describe_value("Courage", ValueScore(30.0, 60.0, 0.0))
     'Courage is named, but does not show as a deed yet. What did you do?'
+    >>> describe_value("Courage", ValueScore(30.0, 60.0, 0.0, 50.0))
+    'Something here goes against Courage. Is that what is meant?'
     """
     named, shown = score.named >= _NAMED, score.shown >= _SHOWN
+    if score.named and score.against >= _AGAINST:
+        return tr("Something here goes against {value}. Is that what is meant?", value=name)
     if named and shown:
         return tr("{value} is named, and a deed shows it.", value=name)
     if named:

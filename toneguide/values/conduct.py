@@ -11,6 +11,7 @@ import math
 from collections.abc import Iterator, Mapping
 from functools import lru_cache
 from importlib import resources
+from itertools import pairwise
 from typing import Final, NamedTuple
 
 import numpy as np
@@ -65,7 +66,7 @@ def unit_keys(words: list[WordType], language: str) -> Iterator[tuple[str, tuple
     elements = [elements_of(word) for word in words]
     for i, word in enumerate(words):
         yield from ((key, (i,)) for key in single_keys(word, language))
-    for i, ((form, lemma), (next_form, next_lemma)) in enumerate(zip(elements, elements[1:], strict=False)):
+    for i, ((form, lemma), (next_form, next_lemma)) in enumerate(pairwise(elements)):
         yield f"{form} {next_form}", (i, i + 1)
         yield f"{lemma} {next_lemma}", (i, i + 1)
     for i, ((_, lemma), (_, later)) in enumerate(zip(elements, elements[2:], strict=False)):
@@ -102,7 +103,9 @@ class Conduct:
         self._weights, self._language = dict(weights), language
         self._bias = self._weights.pop("", 0.0)
         # Two pairs that want one slot: the weightier has it, wherever this is worked out.
-        pairs = [(_pair(key), weight) for key, weight in sorted(self._weights.items(), key=lambda item: (abs(item[1]), item[0])) if " " in key]
+        pairs = [
+            (_pair(key), weight) for key, weight in sorted(self._weights.items(), key=lambda item: (abs(item[1]), item[0])) if " " in key
+        ]
         names = sorted({element for (first, second, _), _ in pairs for element in (first, second)})
         self._numbers = {element: number for number, element in enumerate(names, 1)}
         codes = np.array([self._numbers[a] << 32 | self._numbers[b] << 1 | apart for (a, b, apart), _ in pairs], dtype=np.int64)
