@@ -1,6 +1,7 @@
 """Conduct against values: posts that tell of it, posts that do not, and what the numbers are made of."""
 
 import csv
+from importlib import resources
 
 import numpy as np
 import pytest
@@ -69,8 +70,15 @@ def test_no_post_held_out_is_among_those_it_is_taught_with(language):
 
 
 def test_a_name_weighs_what_any_name_weighs(fast):
-    one, other = (fast.analyse([f"Eilen {name} ei vastannut kenellekään, eikä se haitannut ketään."], "fi") for name in ("Pekka", "Mikko"))
+    one, other = (fast.analyse([f"Eilen {name} ei vastannut kenellekään, eikä se haitannut ketään."], "fi") for name in ("Leena", "Mikko"))
     assert load_conduct("fi").margins(row_of_all(one)) == load_conduct("fi").margins(row_of_all(other))
+
+
+@pytest.mark.parametrize("language", SUPPORTED)
+def test_no_name_has_a_weight_of_its_own(language):
+    text = (resources.files("toneguide.values") / "data" / f"conduct_{language}.tsv").read_text(encoding="utf-8")
+    words = {element.removeprefix("=") for line in text.splitlines() for element in line.partition("\t")[0].split()}
+    assert words.isdisjoint({"pekka", "leena", "mikko", "aino", "leila", "derek", "steve", "fatima"})
 
 
 def test_a_post_has_the_same_margin_alone_and_in_a_row(fast):

@@ -28,9 +28,9 @@ __all__ = ["LENGTH", "Conduct", "ToldAgainst", "Unit", "load_conduct", "unit_key
 _Floats = npt.NDArray[np.float64]
 # Posts of very few words say little of what was done.
 LENGTH: Final = 4.0
-# Margins are those of a balanced set, while little in an archive goes against anything: 2 points for an ordinary post (margin -1.7), 16 for one
-# that goes against a value more likely than not (0.6), 43 for a clear case (2.3), and none for the least likely.
-_UNUSUAL, _WORTH, _LEAST = 1.2, 0.4, -2.0
+# Margins are those of a balanced set, while little in an archive goes against anything: 0 or 1 point for an ordinary post (margin -1.7), 12 for one
+# that goes against a value more likely than not (0.6), 36 for a clear case (2.3), and none for the least likely.
+_UNUSUAL, _WORTH, _LEAST = 1.2, 0.33, -2.0
 _SLOTS: Final = 2**17
 _SPREAD, _SHIFT = np.uint64(0x9E3779B97F4A7C15), np.uint64(64 - 17)
 _MARKS: Final = "somebody past specific plan be lowering only regret title doubt state asks".split()
@@ -44,8 +44,8 @@ class Unit(NamedTuple):
 
 
 def elements_of(word: WordType) -> tuple[str, str]:
-    """What a word is in pairs: as it is written, and in any form; all names are one, and so are all numbers."""
-    if word.pos == "NUM" or (word.pos == "PROPN" and word.shape in ("Title", "Upper")):
+    """What a word is in pairs: as it is written, and in any form; all names are one, all numbers, and all nouns that may be names."""
+    if word.pos == "NUM" or (word.pos in ("PROPN", "NOUN", "X") and word.shape in ("Title", "Upper")):
         return f"=#{word.pos}", f"#{word.pos}"
     form = word.form.lower().replace(" ", "_")
     return f"={form}", word.lemma.lower().replace(" ", "_") or form

@@ -29,7 +29,7 @@ __all__ = [
 ]
 
 # What one unit of each dimension adds to the alignment's margin.
-ALIGNING: Final = {"named": 1.0, "related": 1.0, "shown": 0.8, "told": 0.0, "against": -1.0, "withdrawn": -1.0, "contrary": -1.0}
+ALIGNING: Final = {"named": 1.0, "related": 1.0, "shown": 0.8, "told": 0.0, "against": -1.0, "withdrawn": -1.0, "contrary": -0.5}
 SIDES: Final = tuple(ALIGNING)
 _NAMED: Final = 50.0
 _SHOWN: Final = 25.0
