@@ -1,46 +1,38 @@
-"""ToneGuide: a thin face over the rest."""
+"""ToneGuide: a thin face over the rest; more than half of this file is what its methods say of themselves."""
 
 from __future__ import annotations
 
-import math
-import sys
 import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
-from functools import lru_cache, partial, reduce
-from itertools import chain, islice, repeat
+from functools import partial
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
-from toneguide.decided import Decisions, Targets, make_targets, make_term
+from toneguide.decided import Decisions, make_targets, make_term
 from toneguide.errors import CallError, InputError
-from toneguide.language.analysis import PIPELINES, READING, Analysed, PipelineName, TypeTable, load_pipeline
-from toneguide.language.hands_off import hands_off_spans, without_spans
+from toneguide.language.analysis import PIPELINES, Analysed, PipelineName, load_pipeline
+from toneguide.language.hands_off import hands_off_spans
 from toneguide.language.identify import SUPPORTED
-from toneguide.language.reading import Reading, read_texts
 from toneguide.language.tokens import tokenize
-from toneguide.model.tone_model import DIMENSIONS, Part, ToneModel
-from toneguide.posts.columns import renamed_columns
-from toneguide.score import ToneScore, notice, score_columns
-from toneguide.score_many import Judge, score_plainly
-from toneguide.suggest.help import Help
-from toneguide.values.matching import ValueFinder, Values, read_values
-from toneguide.values.parts import NOTHING, ValueScore, combine, overall, overall_of_many
-from toneguide.values.row import row_of_all
-from toneguide.values.topics import TopicFinder
+from toneguide.model.adapt_to_frame import adapt_to_frame
+from toneguide.model.shipped import shipped_models
+from toneguide.score_frame import score_frame
+from toneguide.scorer import Scorer
+from toneguide.values.value import Values, read_values
 
 if TYPE_CHECKING:
     from narwhals.typing import IntoDataFrameT
 
-    from toneguide.language.tokens import Tokens
     from toneguide.model.calibration import Change
+    from toneguide.model.tone_model import ToneModel
+    from toneguide.score import ToneScore
     from toneguide.values.value import Value
 
 __all__ = ["ToneGuide"]
 
 # Measured: the neural taggers are not better by 0.01 in the mean, and seven times slower at the least (README).
 DEFAULT_PIPELINE: Final[PipelineName] = "fast"
-_BATCH: Final = 256
 
 
 class ToneGuide:
@@ -74,12 +66,8 @@ class ToneGuide:
         self._pipeline = pipeline
         self._values = Values(values)
         self._decisions = decisions
-        mean = sum(value.weight for value in self._values) / max(1, len(self._values))
-        self._weights = {value.name: value.weight / mean for value in self._values}
-        self._unseen: dict[str, ValueScore] = {value.name: NOTHING for value in self._values}
         self._on_tone = tuple(on_tone)
-        self._finders = {language: ValueFinder(self._values, language) for language in SUPPORTED} if self._values else {}
-        self._topics = {language: TopicFinder(decisions.topics, language) for language in SUPPORTED} if decisions.topics else {}
+        self._scorer = Scorer(self._models, self._values, pipeline=pipeline, decisions=decisions, on_tone=self._on_tone)
 
     @classmethod
     def default(cls, pipeline: PipelineName | None = None) -> ToneGuide:
@@ -90,7 +78,7 @@ class ToneGuide:
         pipeline : {"accurate", "fast"}, optional
             Whether a neural tagger reads the sentences, or the word forms alone decide.
         """
-        return cls(_shipped_models(), pipeline=pipeline or DEFAULT_PIPELINE)
+        return cls(shipped_models(), pipeline=pipeline or DEFAULT_PIPELINE)
 
     @classmethod
     def load(cls, folder: str | Path) -> ToneGuide:
@@ -103,7 +91,7 @@ class ToneGuide:
         """
         from toneguide.guide_folder import read_folder
 
-        decided = read_folder(Path(folder), _shipped_models())
+        decided = read_folder(Path(folder), shipped_models())
         return cls(
             decided.models, pipeline=decided.pipeline or DEFAULT_PIPELINE, values=decided.values, changes=decided.changes, decisions=decided.decisions
         )  # fmt: skip
@@ -112,7 +100,7 @@ class ToneGuide:
         """Write the guide into a folder; comments in a ``guide.yaml`` that is there survive."""
         from toneguide.guide_folder import write_folder
 
-        write_folder(Path(folder), self._values, self._pipeline, self._changes, _shipped_models(), self._decisions)
+        write_folder(Path(folder), self._values, self._pipeline, self._changes, shipped_models(), self._decisions)
 
     def write_page(self, path: str | Path) -> None:
         """Write the guide as a page that people can read: one HTML file, in the language of the interface.
@@ -332,41 +320,9 @@ class ToneGuide:
         ValueError
             At once, for a language that is not supported, or a situation that the guide does not name.
         """
-        if isinstance(texts, str | bytes):
-            raise TypeError("score_many takes several texts; use score for one")
-        if isinstance(channels, str):
-            raise TypeError("channels holds one channel for each text; use score for one")
-        if language is not None and language not in SUPPORTED:
-            raise CallError(f"no models for language {language!r}: choose one of {', '.join(SUPPORTED)}, or None to have it identified")
+        _check(texts, language, channels)
         self._decisions.targets_for(None, situation)
-        return self._scores(iter(texts), language, min_words, chain(channels or (), repeat(None)), situation)
-
-    def _scores(
-        self, texts: Iterator[object], language: str | None, min_words: int | None, channels: Iterator[str | None], situation: str | None
-    ) -> Iterator[ToneScore]:  # fmt: skip
-        pipeline = load_pipeline(self._pipeline)
-        leave = self._leave if self._decisions.hands_off or self._decisions.quotes_off else None
-        size = 1
-        while batch := list(islice(texts, size)):
-            with READING:
-                read = read_texts(batch, pipeline, language=language, min_words=min_words, leave=leave)
-                aligned = self._aligned(read) if self._values else [None] * len(read)
-                scores = [
-                    self._score(one, self._targets(next(channels), situation), situation, a) for one, a in zip(read, aligned, strict=True)
-                ]
-            yield from scores
-            size = min(_BATCH, size * 4)
-
-    def _targets(self, channel: object, situation: str | None) -> Targets | None:
-        decided = self._decisions
-        if not decided.targets and not decided.situations:
-            return None
-        found = decided.targets_for(channel if isinstance(channel, str) else None, situation)
-        return None if found == Targets() else found
-
-    def _leave(self, tokens: Tokens) -> Tokens:
-        spans = hands_off_spans(tokens, self._decisions.hands_off, quotes=self._decisions.quotes_off)
-        return without_spans(tokens, spans) if spans else tokens
+        return self._scorer.scores(iter(texts), language, min_words, channels or (), situation)
 
     def hands_off_spans(self, text: str) -> list[tuple[int, int]]:
         """Stretches of a text that the guide leaves alone: neither score nor suggestion.
@@ -382,77 +338,6 @@ class ToneGuide:
             Offsets, rising.
         """
         return hands_off_spans(tokenize(text), self._decisions.hands_off, quotes=self._decisions.quotes_off)
-
-    def _aligned(self, read: list[Reading]) -> list[float | None]:
-        """Overall alignment of posts in one language; those in two wait for their values."""
-        places: dict[TypeTable, list[int]] = {}
-        for i, one in enumerate(read):
-            if len(one.segments) == 1:
-                places.setdefault(one.segments[0].table, []).append(i)
-        found: list[float | None] = [None] * len(read)
-        for table, alike in places.items():
-            finder, model = self._finders[table.language], self._models[table.language]
-            alignments = finder.alignments(row_of_all([read[i].segments[0] for i in alike]), model.negated_words)
-            for i, aligned in zip(alike, overall_of_many(list(self._weights.values()), alignments).tolist(), strict=True):
-                found[i] = aligned
-        return found
-
-    def _score(self, read: Reading, targets: Targets | None, situation: str | None, aligned: float | None) -> ToneScore:
-        told: dict[str, Any] = {"language": read.language, "n_words": read.n_words, "targets": targets}
-        if read.status != "ok":
-            return ToneScore(read.text, status=read.status, reason=read.reason, values=dict(self._unseen), **told)
-        segments = read.segments
-        topics = tuple(dict.fromkeys(t for s in segments for t in self._topics[s.language].find(s))) if self._topics else ()
-        if topics:
-            return ToneScore(read.text, status="sensitive", reason=notice(topics), values=dict(self._unseen), topics=topics, **told)
-        total = sum(s.n_words for s in segments)
-        shares = [s.n_words / total for s in segments]
-        margins = [self._models[s.language].margins(s) for s in segments]
-        margin = {d: float(sum(w * m[j] for w, m in zip(shares, margins, strict=True))) for j, d in enumerate(DIMENSIONS)}
-        bias = {
-            d: float(sum(w * self._models[s.language].bias[j] for w, s in zip(shares, segments, strict=True)))
-            for j, d in enumerate(DIMENSIONS)
-        }
-        find_values = partial(self._value_scores, segments) if self._values else None
-        if find_values and aligned is None:
-            aligned = overall((self._weights[name], score.alignment) for name, score in find_values().items() if score.alignment)
-        find_parts = lru_cache(maxsize=1)(partial(self._evidence, segments, shares))
-        return ToneScore(
-            read.text, reason=read.reason, margin=margin, bias=bias, find_values=find_values, alignment=aligned,
-            find_evidence=find_parts,
-            help=Help(
-                read.text, segments, find_parts=find_parts, rescore=partial(self._rescore, read.language),
-                terms=self._decisions.terms_for(read.text, situation) if self._decisions.terms else (), hands_off=self._decisions.hands_off,
-                examples=self._on_tone,
-            ),
-            **told,
-        )  # fmt: skip
-
-    def _rescore(self, language: str, text: str) -> tuple[dict[str, float], dict[str, float]] | None:
-        """Scores and margins of an edited text, read in the language of the original."""
-        score = next(self.score_many([text], language=language, min_words=0))
-        return ({d: getattr(score, d) for d in DIMENSIONS}, dict(score.margin)) if score.status == "ok" else None
-
-    def _evidence(self, segments: list[Analysed], shares: list[float]) -> list[Part]:
-        parts = [
-            part._replace(amount=part.amount * share)
-            for segment, share in zip(segments, shares, strict=True)
-            for part in self._models[segment.language].parts(segment)
-        ]
-        return sorted(parts, key=lambda part: (part.kind == "signal", part.spans[0] if part.spans else (0, 0)))
-
-    def _value_scores(self, segments: list[Analysed]) -> dict[str, ValueScore]:
-        """Scores of all values, by name."""
-        scored = []
-        # Asked for whenever somebody likes, from any thread.
-        with READING:
-            for segment in segments:
-                finder = self._finders[segment.language]
-                found, others = finder.find(segment, self._models[segment.language].negated_words)
-                scored.append(dict.fromkeys(self._unseen, others) | {self._values[v].name: score for v, score in found.items()})
-        if len(scored) == 1:
-            return scored[0]
-        return {name: reduce(combine, (one[name] for one in scored)) for name in self._unseen}
 
     def score_columns(
         self, texts: Iterable[str | None], language: str | None = None, min_words: int | None = None, *,
@@ -470,17 +355,8 @@ class ToneGuide:
         >>> ToneGuide.default("fast").score_columns(["Kiitos kaikille eilisestä, oli kivaa!", ""])["status"]
         ['ok', 'empty']
         """
-        scores = self.score_many(texts, language, min_words)
-        names = [value.name for value in self._values]
-        if self._decisions.hands_off or self._decisions.quotes_off:
-            columns = score_columns(scores, names)
-        else:
-            judge = Judge(self._values, self._finders, self._topics, self._weights) if self._values or self._topics else None
-            columns = score_plainly(
-                texts, self._models, self.score_many, pipeline=self._pipeline, language=language, min_words=min_words, judge=judge
-            )
-        columns["in_tone"] = self.in_tone(columns, channels, situation)
-        return columns
+        _check(texts, language)
+        return self._scorer.columns(texts, language, min_words, channels, situation)
 
     def in_tone(
         self, columns: Mapping[str, Sequence[Any]], channels: Iterable[str | None] | None = None, situation: str | None = None
@@ -501,19 +377,7 @@ class ToneGuide:
         list of bool or None
             None without bands or without scores.
         """
-        scores = zip(
-            columns["status"],
-            columns["corporate"],
-            columns["warmth"],
-            columns["alignment"],
-            chain(channels or (), repeat(None)),
-            strict=False,
-        )
-        found: list[bool | None] = []
-        for status, corporate, warmth, alignment, channel in scores:
-            targets = self._targets(channel, situation) if status == "ok" else None
-            found.append(targets.met_by({"corporate": corporate, "warmth": warmth, "alignment": alignment}) if targets else None)
-        return found
+        return self._scorer.in_tone(columns, channels, situation)
 
     def score_frame(
         self, frame: IntoDataFrameT, text: str = "text", *, language: str | None = None, min_words: int | None = None,
@@ -543,25 +407,8 @@ class ToneGuide:
         ValueError
             Where there is no such column, naming those there are.
         """
-        import narwhals as nw
-
-        if isinstance(frame, str | Path):
-            raise CallError(f"a data frame of posts is scored here, not a name; read the file first: read_posts({str(frame)!r})")
-        wrapped = nw.from_native(frame, eager_only=True)
-        missing = next((name for name in (text, channel) if name is not None and name not in wrapped.columns), None)
-        if missing is not None:
-            raise CallError(f"no column {missing!r}; the columns are {', '.join(map(repr, wrapped.columns))}")
-        channels = wrapped[channel].to_list() if channel else None
-        columns = self.score_columns(wrapped[text].to_list(), language, min_words, channels=channels, situation=situation)
-        wrapped = wrapped.rename(renamed_columns(wrapped.columns, [v.name for v in self._values]))
-        space = nw.get_native_namespace(wrapped)
-        series = [_series(nw, name, values, space) for name, values in columns.items()]
-        out: Any = wrapped.with_columns(*(_aligned(nw, s, wrapped) for s in series))
-        if "IPython" in sys.modules:
-            from toneguide.render.bars import show_bars
-
-            show_bars()
-        return out.to_native()  # type: ignore[no-any-return]
+        score = partial(self.score_columns, language=language, min_words=min_words, situation=situation)
+        return score_frame(frame, score, text=text, channel=channel, value_names=[value.name for value in self._values])
 
     def calibrate(self, frame: IntoDataFrameT, *, language: str) -> ToneGuide:
         """A new guide, moved towards the company's own labels.
@@ -584,30 +431,13 @@ class ToneGuide:
             Where ten ratings or more justify no move (all the same, contradictory, reversed), so that the scores of that dimension stay.
             How far weights move is found by cross-validation; with fewer than ten ratings a small move is made unchecked.
         """
-        import narwhals as nw
-        import numpy as np
-
-        from toneguide.language.near_copies import near_copies
-        from toneguide.model.adapt import adapt
-
         if language not in SUPPORTED:
             raise CallError(f"no models for language {language!r}: choose one of {', '.join(SUPPORTED)}")
-        wrapped = nw.from_native(frame, eager_only=True)
-        rated = [d for d in DIMENSIONS if d in wrapped.columns]
-        if "text" not in wrapped.columns or not rated:
-            raise CallError(f"calibrate needs the column 'text' and one of 'corporate' and 'warmth'; the columns are {wrapped.columns}")
-        texts = [text if isinstance(text, str) else "" for text in wrapped["text"].to_list()]
-        labels = {d: np.array([_rating(r, d, i) for i, r in enumerate(wrapped[d].to_list())]) for d in rated}
-        analysed = self.analyse(texts, language)
-        keep = [i for i, text in enumerate(analysed) if text.n_words]
-        chosen: dict[str, Any] = {d: column[keep] for d, column in labels.items()}
-        groups = near_copies([texts[i] for i in keep])
-        adapted = adapt(self._models[language], [analysed[i] for i in keep], chosen, groups=groups, trust_few=True)
-        change = adapted.change
+        adapted = adapt_to_frame(self._models[language], frame, partial(self.analyse, language=language))
         for decision in adapted.decisions.values():
             if not decision.moves and decision.n:
                 warnings.warn(decision.told, stacklevel=2)
-        return self.with_changes({**self._changes, language: (*self._changes[language], change)})
+        return self.with_changes({**self._changes, language: (*self._changes[language], adapted.change)})
 
     def with_changes(self, changes: Mapping[str, Sequence[Change]]) -> ToneGuide:
         """The same guide with these moves away from the shipped weights, and no others.
@@ -619,7 +449,7 @@ class ToneGuide:
         """
         from toneguide.model.calibration import apply
 
-        models = _shipped_models()
+        models = shipped_models()
         for language, made in changes.items():
             for change in made:
                 models[language] = apply(models[language], change)
@@ -638,38 +468,10 @@ class ToneGuide:
         return f"ToneGuide({self._pipeline}; {names})"
 
 
-def _shipped_models() -> dict[str, ToneModel]:
-    return {language: _shipped(language) for language in SUPPORTED}
-
-
-@lru_cache(maxsize=None)
-def _shipped(language: str) -> ToneModel:
-    from toneguide.lexicons.lexicon import load_lexicon
-    from toneguide.model.storage import load_model
-
-    return load_model(Path(__file__).parent / "data", f"model_{language}", load_lexicon(language))
-
-
-def _series(nw: Any, name: str, values: Sequence[Any], space: Any) -> Any:
-    if name == "in_tone" and space.__name__ == "pandas":
-        # pandas' plain bool has no empty cell: a post without a score would count as one outside the targets.
-        return nw.from_native(space.Series(list(values), name=name, dtype="boolean"), series_only=True)
-    kinds = {"n_words": nw.Int64, "in_tone": nw.Boolean} | dict.fromkeys(("language", "status", "reason"), nw.String)
-    return nw.new_series(name, values, dtype=kinds.get(name, nw.Float64), backend=space)
-
-
-def _aligned(nw: Any, series: Any, frame: Any) -> Any:
-    """The series with the frame's own index, where its kind has one."""
-    native = nw.to_native(series)
-    index = getattr(nw.to_native(frame), "index", None)
-    if index is not None and hasattr(native, "set_axis"):
-        return nw.from_native(native.set_axis(index), series_only=True)
-    return series
-
-
-def _rating(value: object, dimension: str, row: int) -> float:
-    if value is None or (isinstance(value, float) and math.isnan(value)):
-        return math.nan
-    if isinstance(value, bool) or not isinstance(value, int | float) or not 0 <= value <= 1:
-        raise CallError(f"{dimension} in row {row} is {value!r}: ratings go from 0 to 1 here; turn 1-5 ratings into (rating - 1) / 4")
-    return float(value)
+def _check(texts: object, language: str | None, channels: object = None) -> None:
+    if isinstance(texts, str | bytes):
+        raise TypeError("score_many takes several texts; use score for one")
+    if isinstance(channels, str):
+        raise TypeError("channels holds one channel for each text; use score for one")
+    if language is not None and language not in SUPPORTED:
+        raise CallError(f"no models for language {language!r}: choose one of {', '.join(SUPPORTED)}, or None to have it identified")

@@ -2,68 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from itertools import islice
-from typing import Any, Final, NamedTuple
+from typing import Any, Final
 
 import numpy as np
-import numpy.typing as npt
 
-from toneguide.decided import Topic
 from toneguide.language.analysis import READING, PipelineName
-from toneguide.language.flat import FlatTexts
 from toneguide.language.reading import least_words, too_few
 from toneguide.language.reading_many import ManyReadings, read_tagged, shared_reader
 from toneguide.model.many import margins_of_many
 from toneguide.model.tone_model import DIMENSIONS, ToneModel, to_score
 from toneguide.posts.columns import SCORE_COLUMNS
 from toneguide.score import ToneScore, notice, score_row
-from toneguide.values.matching import Value, ValueFinder
-from toneguide.values.parts import overall_of_many
-from toneguide.values.row import row_of
-from toneguide.values.topics import TopicFinder
+from toneguide.values.judge import Judge, Told
 
 __all__ = ["Judge", "Told", "score_plainly"]
 
 _AT_ONCE: Final = 1_000
 Columns = dict[str, list[Any]]
-
-
-class Told(NamedTuple):
-    """What a guide's values and topics make of texts: topics, alignment with each value, and with all."""
-
-    topics: list[tuple[Topic, ...]]
-    values: npt.NDArray[np.float64]
-    alignment: npt.NDArray[np.float64]
-
-
-class Judge:
-    """Looks for a guide's values and sensitive topics in many texts.
-
-    Parameters
-    ----------
-    values : sequence of Value
-        In the guide's order.
-    finders, topics : mapping of str to ValueFinder, TopicFinder
-        By language; empty where there is nothing to look for.
-    weights : mapping of str to float
-        Of each value, by name.
-    """
-
-    def __init__(
-        self, values: Sequence[Value], finders: Mapping[str, ValueFinder], topics: Mapping[str, TopicFinder], weights: Mapping[str, float]
-    ) -> None:
-        self.names = tuple(value.name for value in values)
-        self.columns = tuple(f"value:{name}" for name in self.names)
-        self._finders, self._topics = finders, topics
-        self._weights = [weights[name] for name in self.names]
-
-    def look(self, model: ToneModel, texts: FlatTexts) -> Told:
-        """Topics and alignment of every text; `ToneGuide.score_many` tells where they come from."""
-        finder, topics = self._finders.get(model.language), self._topics.get(model.language)
-        told: list[tuple[Topic, ...]] = [tuple(topics.find(texts.text(i))) for i in range(len(texts))] if topics else [()] * len(texts)
-        aligned = finder.alignments(row_of(texts), model.negated_words) if finder else np.zeros((len(texts), 0))
-        return Told(told, aligned, overall_of_many(self._weights, aligned))
 
 
 def score_plainly(
@@ -112,7 +69,7 @@ def _score_batch(
     for one, posts, flat in readings.groups:
         least = least_words(one, min_words)
         margins = margins_of_many(models[one], flat).tolist()
-        told = judge.look(models[one], flat) if judge else None
+        told = judge.look(flat, one) if judge else None
         for j, (i, n_words, margin) in enumerate(zip(posts.tolist(), flat.n_words.tolist(), margins, strict=True)):
             languages[i], counts[i] = one, n_words
             if n_words < least:
