@@ -87,6 +87,8 @@ class Scorer:
         self, columns: Mapping[str, Sequence[Any]], channels: Iterable[str | None] | None = None, situation: str | None = None
     ) -> list[bool | None]:
         """Whether posts lie in the bands of their channels; as `ToneGuide.in_tone`."""
+        if not self._decisions.targets and not self._decisions.situations:
+            return [None] * len(columns["status"])
         scores = zip(
             columns["status"],
             columns["corporate"],

@@ -36,7 +36,7 @@ _UNUSED: Final = {"fi": [*_NOT_TAGGING, "lookups"], "en": [*_NOT_TAGGING]}
 # Tables of types grow as posts are read: one thread at a time. Processes do not wait for one another.
 READING: Final = threading.RLock()
 # A type takes about a kilobyte. Common words are soon met again; what is made of the types met before keeps its own table.
-MOST_TYPES: Final = 300_000
+MOST_TYPES: Final = 400_000
 _SYMBOLS: Final[dict[int, str]] = {Kind.NUMBER: "NUM", Kind.PUNCT: "PUNCT", Kind.EMOJI: "SYM", Kind.LINK: "LINK", Kind.MENTION: "MENTION"}
 # Marks in front of a type's key; none of them can begin a token.
 _TAG, _TAGGED, _NAME = "\x01", "\x02", "\x03"
