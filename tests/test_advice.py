@@ -13,7 +13,7 @@ LONG_FI = "Viime viikolla " + "me kävimme monta kertaa katsomassa uutta taloa j
 LONG_EN = "Last week " + "we went many times to look at the new house and " * 4 + "we came home."
 CASES = {
     ("no_doer", "fi"): ("Päätös tehtiin eilen.", "Me tehtiin se yhdessä. Teimme päätöksen eilen."),
-    ("no_doer", "en"): ("The form was reviewed.", "The form was reviewed by Anna. We reviewed it."),
+    ("no_doer", "en"): ("The form was reviewed.", "The form was reviewed by Anna. We reviewed it. We are thrilled to announce it."),
     ("long_sentence", "fi"): (LONG_FI, "Kävimme siellä. Palasimme kotiin."),
     ("long_sentence", "en"): (LONG_EN, "We went there. We came home."),
     ("noun_stack", "fi"): ("Asiakaspalvelun prosessin kehittämisen suunnitelma valmistui.", "Talon katto vuotaa."),

@@ -26,8 +26,13 @@ _ENDS: Final = ".!?\n"
 _MANY_TAGS: Final = 3
 _SHOWN: Final = 60
 _SPOKEN_WE: Final = 4
+# What a participle says of a person's state leaves out no doer: we are thrilled.
 _NOT_DOERLESS: Final = frozenset(
-    "sanotaan ollaan kuulua married located born based done called named supposed used interested excited".split()
+    (
+        "sanotaan ollaan kuulua married located born based done called named supposed used interested excited thrilled pleased delighted "
+        "honoured honored humbled surprised amazed disappointed worried concerned scared ashamed embarrassed tired bored confused convinced "
+        "committed dedicated determined stuck gone"
+    ).split()
 )
 
 
