@@ -95,6 +95,11 @@ def test_the_margin_is_the_sum_of_the_weights_of_its_words_and_pairs(fast):
     assert Conduct({"": 0.5, **weights}, "fi").margins(row_of_all([text]))[0] == pytest.approx(expected)
 
 
+@pytest.mark.parametrize(("text", "language"), [("🎉 xyzzy", "fi"), ("@joku #tagi", "fi"), ("Qwerty zxcvb", "en")])
+def test_words_that_nobody_knows_go_against_nothing(fast, text, language):
+    assert against(fast, text, language) == 0
+
+
 def test_what_is_learnt_tells_what_it_was_taught_from_the_rest(fast):
     bad = ["Kukaan ei vastannut minulle.", "Kukaan ei kysynyt mitään.", "Ei vastannut edes kukaan."]
     good = ["Naapuri vastasi heti.", "Pekka kysyi ja auttoi.", "Vastasi heti ja auttoi."]

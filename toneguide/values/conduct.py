@@ -122,19 +122,28 @@ class Conduct:
         -------
         numpy.ndarray of shape (n_posts,)
         """
-        n = row.n_posts
-        total = np.bincount(row.post, self._types(row.text.table).weights[row.text.ids], minlength=n)
-        for places, _, amounts in self._pairs(row):
-            total += np.bincount(row.post[places], amounts, minlength=n)
-        margins: _Floats = self._bias + total / np.sqrt(row.n_words + LENGTH)
-        return margins
+        return self._margins(row)[0]
 
     def told(self, row: Row) -> ToldAgainst:
-        """What the margins of all posts of a row are worth."""
-        n, margins = row.n_posts, self.margins(row).tolist()
+        """What the margins of all posts of a row are worth; nothing where no word of the post says so."""
+        margins, speaks = self._margins(row)
+        amounts = [_amount(margin) if spoken else 0.0 for margin, spoken in zip(margins.tolist(), speaks.tolist(), strict=True)]
         # Not an array's own exponential: it may differ in the last bit from machine to machine.
-        likely = [1 / (1 + math.exp(min(-margin, 30.0))) for margin in margins]
-        return ToldAgainst(np.fromiter(map(_amount, margins), np.float64, n), np.array(likely))
+        likely = [1 / (1 + math.exp(min(-margin, 30.0))) for margin in margins.tolist()]
+        return ToldAgainst(np.array(amounts), np.array(likely))
+
+    def _margins(self, row: Row) -> tuple[_Floats, npt.NDArray[np.bool_]]:
+        """Margins, and whether any word or pair of a post speaks for going against a value."""
+        n = row.n_posts
+        weights = self._types(row.text.table).weights[row.text.ids]
+        total = np.bincount(row.post, weights, minlength=n)
+        speaks = np.zeros(n, dtype=bool)
+        speaks[row.post[weights > 0]] = True
+        for places, _, amounts in self._pairs(row):
+            total += np.bincount(row.post[places], amounts, minlength=n)
+            speaks[row.post[places[amounts > 0]]] = True
+        margins: _Floats = self._bias + total / np.sqrt(row.n_words + LENGTH)
+        return margins, speaks
 
     def units(self, row: Row) -> list[Unit]:
         """The words and pairs of a row of one post that speak for going against a value, in text order."""
